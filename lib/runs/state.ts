@@ -1,0 +1,74 @@
+import type { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+
+/** Every move a run may make. Adding a status to schema.prisma fails the build until it has a row here. */
+export const RUN_MOVES = {
+  draft: ['queued'],
+  queued: ['running', 'paused', 'canceling', 'failed'],
+  running: ['paused', 'canceling', 'succeeded', 'completed_with_failures', 'failed'],
+  paused: ['running', 'canceling', 'succeeded', 'completed_with_failures'],
+  canceling: ['canceled', 'succeeded', 'completed_with_failures'],
+  succeeded: [],
+  completed_with_failures: ['running'],
+  failed: [],
+  canceled: ['running'],
+} as const satisfies Moves<RunStatus>;
+
+/** Every move a batch may make. `lib/runs/server/batch-queries.ts` says who makes which. */
+export const BATCH_MOVES = {
+  planned: ['uploaded', 'failed', 'canceled'],
+  uploaded: ['submitting', 'planned', 'failed', 'canceled'],
+  submitting: ['submitted', 'unknown', 'uploaded', 'planned', 'waiting_for_capacity', 'failed', 'canceled'],
+  unknown: ['submitted', 'planned', 'canceled'],
+  waiting_for_capacity: ['planned', 'canceled'],
+  submitted: ['canceling', 'ingesting', 'waiting_for_capacity'],
+  canceling: ['ingesting'],
+  ingesting: ['completed', 'expired', 'canceled', 'failed'],
+  completed: [],
+  expired: [],
+  canceled: [],
+  failed: [],
+} as const satisfies Moves<BatchStatus>;
+
+type Moves<S extends string> = Record<S, readonly S[]>;
+
+/** Statuses from which `to` can be reached: the `where` of the update that makes the move. */
+export function sourcesOf<S extends string>(moves: Moves<S>, to: S): S[] {
+  return keysOf(moves).filter((from) => moves[from].includes(to));
+}
+
+export function canMoveRun(from: RunStatus, to: RunStatus): boolean {
+  const moves: readonly RunStatus[] = RUN_MOVES[from];
+  return moves.includes(to);
+}
+
+const RUN_OVER: readonly RunStatus[] = ['succeeded', 'completed_with_failures', 'failed', 'canceled'];
+const BATCH_OVER: readonly BatchStatus[] = ['completed', 'expired', 'canceled', 'failed'];
+
+/** Whether nothing more will happen to it by itself. */
+export function isRunOver(status: RunStatus): boolean {
+  return RUN_OVER.includes(status);
+}
+
+export function isBatchOver(status: BatchStatus): boolean {
+  return BATCH_OVER.includes(status);
+}
+
+export const OPEN_BATCH_STATUSES: readonly BatchStatus[] = keysOf(BATCH_MOVES).filter((status) => !isBatchOver(status));
+
+/** Statuses in which the provider may hold the batch, so that stopping it means asking the provider. */
+export function isAtProvider(status: BatchStatus): boolean {
+  return status === 'submitted' || status === 'canceling';
+}
+
+export const ITEM_STATUSES = [
+  'waiting',
+  'in_flight',
+  'succeeded',
+  'failed',
+  'canceled',
+  'skipped',
+] as const satisfies readonly ItemStatus[];
+
+function keysOf<K extends string>(record: Record<K, unknown>): K[] {
+  return Object.keys(record) as K[];
+}

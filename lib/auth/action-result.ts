@@ -1,0 +1,4 @@
+import type { ErrorBody } from '#lib/errors.ts';
+
+/** What every server action answers: a failure is a value, because a throw would lose its sentence on the way to the browser. */
+export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };

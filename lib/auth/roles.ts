@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { AppError } from '#lib/errors.ts';
+
+/** From most to least allowed. The database enum has the same words. */
+export const MemberRole = z.enum(['owner', 'lead', 'member', 'viewer']);
+export type MemberRole = z.infer<typeof MemberRole>;
+
+/** What a role may be allowed to do; every action and route names one. */
+export type Permission =
+  | 'read'
+  | 'dataset:create'
+  | 'dataset:delete'
+  | 'run:create'
+  | 'run:launch'
+  | 'run:retry'
+  | 'run:cancel'
+  | 'connection:manage'
+  | 'token:manage';
+
+/** The lowest role that may do it, and the words that finish "… may not". */
+const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
+  read: { lowest: 'viewer', words: 'look at this workspace' },
+  'dataset:create': { lowest: 'member', words: 'add datasets' },
+  'dataset:delete': { lowest: 'member', words: 'delete datasets' },
+  'run:create': { lowest: 'member', words: 'prepare runs' },
+  'run:launch': { lowest: 'member', words: 'launch runs' },
+  'run:retry': { lowest: 'member', words: 'retry rows' },
+  'run:cancel': { lowest: 'member', words: 'pause, resume or cancel runs' },
+  'connection:manage': { lowest: 'lead', words: 'change connections' },
+  'token:manage': { lowest: 'lead', words: 'manage API tokens' },
+};
+
+const RANK: Record<MemberRole, number> = { owner: 3, lead: 2, member: 1, viewer: 0 };
+
+export function can(role: MemberRole, permission: Permission): boolean {
+  return isAtLeast(role, RULES[permission].lowest);
+}
+
+/** True when `role` may do everything `other` may do. */
+export function isAtLeast(role: MemberRole, other: MemberRole): boolean {
+  return RANK[role] >= RANK[other];
+}
+
+/** @throws AppError `forbidden`, with a sentence that names the role needed. */
+export function requirePermission(role: MemberRole, permission: Permission): void {
+  if (can(role, permission)) return;
+  const { lowest, words } = RULES[permission];
+  throw new AppError('forbidden', `A ${role} may not ${words}. Ask someone who is a ${lowest} or above.`);
+}

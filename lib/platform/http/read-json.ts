@@ -1,0 +1,61 @@
+import 'server-only';
+import type { z } from 'zod';
+import { AppError } from '#lib/errors.ts';
+import { parseInput } from './parse-input.ts';
+
+const MAX_JSON_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Reads a JSON body and checks it.
+ *
+ * @throws AppError `unsupported` (not JSON), `too_large`, `bad_request` (malformed), `invalid` (an issue per field).
+ */
+export async function readJson<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  limits: { maxBytes?: number } = {},
+): Promise<z.output<S>> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'application/json') {
+    throw new AppError('unsupported', 'Send the body as JSON, with the header "Content-Type: application/json".');
+  }
+  return parseInput(schema, parseJson(await readText(request, limits.maxBytes ?? MAX_JSON_BYTES)));
+}
+
+/** Checks the query of a request; a name given twice counts once, the last one. @throws AppError `invalid`. */
+export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  return parseInput(schema, Object.fromEntries(new URL(request.url).searchParams));
+}
+
+/** Reads at most `maxBytes` of UTF-8: the length a client states is not believed, its bytes are counted. */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let sizeBytes = 0;
+  for await (const chunk of request.body ?? []) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
+    text += decode(decoder, chunk);
+  }
+  return text + decode(decoder);
+}
+
+function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
+  try {
+    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+  } catch (cause) {
+    throw new AppError('bad_request', 'The body is not valid UTF-8.', { cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('bad_request', 'The body is not valid JSON.', { cause });
+  }
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError('too_large', `The body is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`);
+}

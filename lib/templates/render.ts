@@ -1,0 +1,75 @@
+import { AppError, type Issue } from '#lib/errors.ts';
+import { compileText } from './compile-text.ts';
+import { scanPrompt } from './scan.ts';
+import type { Prompt } from './schema.ts';
+
+export type RenderedPrompt = { system?: string; user: string };
+
+export type CompiledPrompt = {
+  /**
+   * Fills the holes with one row's cells, in column order. Cells go in as they are: nothing is escaped, trimmed or read again.
+   * @throws AppError `too_large` when filters blow a row up past what a request may hold.
+   */
+  render(values: readonly string[]): RenderedPrompt;
+  /** Names of the columns that leave the building, in dataset order. */
+  usedColumns: string[];
+};
+
+/**
+ * Compiles a prompt once for all rows of a dataset with these columns.
+ * @throws AppError `invalid` with one issue per unknown column or mistake, at `prompt.system` or `prompt.user`.
+ */
+export function compilePrompt(prompt: Prompt, columns: readonly string[]): CompiledPrompt {
+  const { system, user, problems, usedColumns } = compileBoth(prompt, columns);
+  if (problems.length > 0 || !user.render || (system && !system.render)) {
+    const sentences = problems.slice(0, 3).map((problem) => problem.message);
+    throw new AppError('invalid', sentences.join(' '), { issues: problems });
+  }
+  const renderUser = user.render;
+  const renderSystem = system?.render;
+  return {
+    usedColumns,
+    render: renderSystem
+      ? (values) => ({ system: renderSystem(values), user: renderUser(values) })
+      : (values) => ({ user: renderUser(values) }),
+  };
+}
+
+/** What is wrong with a prompt while it is being written; empty when it can run. */
+export function listPromptProblems(prompt: Prompt, columns: readonly string[]): Issue[] {
+  return compileBoth(prompt, columns).problems;
+}
+
+/** Names of the columns a prompt uses, in dataset order, even while other parts of it are still wrong. */
+export function columnsUsed(prompt: Prompt, columns: readonly string[]): string[] {
+  return compileBoth(prompt, columns).usedColumns;
+}
+
+export type Hole = { start: number; end: number; column: string | null };
+
+/** Where the holes of a text stand, for coloring them; `column` is null for one that names no column. */
+export function findHoles(text: string, columns: readonly string[]): Hole[] {
+  return scanPrompt(text, columns).flatMap((segment): Hole[] => {
+    const { start, end } = segment;
+    if (segment.kind === 'hole') return [{ start, end, column: columns[segment.columnIndex] ?? null }];
+    return segment.kind === 'unknown' ? [{ start, end, column: null }] : [];
+  });
+}
+
+/** The text a column chip inserts. */
+export function holeFor(column: string): string {
+  return `{{${column}}}`;
+}
+
+function compileBoth(prompt: Prompt, columns: readonly string[]) {
+  // An empty system text is the same as none: some providers refuse an empty message.
+  const system = prompt.system?.trim() ? compileText(prompt.system, columns, 'prompt.system') : null;
+  const user = compileText(prompt.user, columns, 'prompt.user');
+  const used = new Set([...(system?.usedColumns ?? []), ...user.usedColumns]);
+  return {
+    system,
+    user,
+    problems: [...(system?.problems ?? []), ...user.problems],
+    usedColumns: columns.filter((_, index) => used.has(index)),
+  };
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      // Outside a React server build this package throws on import, by design; tests are neither browser nor build.
+      'server-only': fileURLToPath(new URL('./node_modules/server-only/empty.js', import.meta.url)),
+    },
+  },
+  test: {
+    include: ['{lib,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
+    exclude: ['**/generated/**'],
+    globalSetup: ['scripts/vitest-global.mjs'],
+    setupFiles: ['scripts/vitest-setup.ts'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    passWithNoTests: false,
+  },
+});

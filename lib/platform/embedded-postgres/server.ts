@@ -18,7 +18,7 @@ export type ServerOptions = {
   onReturn?: () => void;
 };
 
-const FAST_SHUTDOWN_MS = 5_000;
+const FAST_SHUTDOWN_MS = 3_000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** Starts PostgreSQL on a loopback port that is kept between starts, and resolves when it answers. */

@@ -1,0 +1,56 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from './button.tsx';
+import type { ButtonKind } from './button-styles.ts';
+
+type ConfirmButtonProps = {
+  /** What the button says; `label` says it in full where several stand in a list. */
+  children: ReactNode;
+  label?: string;
+  kind?: ButtonKind;
+  title: string;
+  /** What it will do, before it does it. */
+  consequence: ReactNode;
+  confirm: string;
+  isPending?: boolean;
+  onConfirm: () => void;
+};
+
+/** A button that first says what it does. Escape or "Keep" leaves everything as it was. */
+export function ConfirmButton({ children, label, kind = 'danger', isPending = false, ...ask }: ConfirmButtonProps) {
+  return (
+    <DialogTrigger>
+      <Button kind={kind} isPending={isPending} {...(label && { label })}>
+        {children}
+      </Button>
+      <ModalOverlay isDismissable className="fixed inset-0 z-50 flex items-center justify-center bg-black/50 p-4">
+        <Modal className="w-full max-w-md rounded-lg border border-line bg-surface p-5 shadow-xl">
+          <Dialog role="alertdialog">
+            {({ close }) => (
+              <>
+                <Heading slot="title" className="text-base font-semibold">
+                  {ask.title}
+                </Heading>
+                <div className="mt-2 text-ink-muted">{ask.consequence}</div>
+                <div className="mt-5 flex flex-wrap justify-end gap-2">
+                  <Button onPress={close}>Keep</Button>
+                  <Button
+                    kind={kind}
+                    onPress={() => {
+                      ask.onConfirm();
+                      close();
+                    }}
+                  >
+                    {ask.confirm}
+                  </Button>
+                </div>
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+
+type TableColumn = { key: string; label: string; isNumeric?: boolean };
+
+type TableProps = { label: string; columns: readonly TableColumn[]; children: ReactNode };
+
+const CELLS =
+  '[&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th[scope=row]]:border-t [&_th[scope=row]]:border-line [&_th[scope=row]]:px-3 [&_th[scope=row]]:py-2 [&_th[scope=row]]:text-left [&_th[scope=row]]:align-top [&_th[scope=row]]:font-medium';
+
+/**
+ * A table that scrolls sideways inside its own frame, reachable by keyboard. Its children are `<tr>` with
+ * `<th scope="row">` and `<td>`; a numeric cell takes NUMERIC_CELL.
+ */
+export function Table({ label, columns, children }: TableProps) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
+    >
+      <table aria-label={label} className={`w-full border-collapse text-left text-sm ${CELLS}`}>
+        <thead className="bg-sunken text-xs text-ink-muted">
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                className={`px-3 py-2 font-medium whitespace-nowrap ${column.isNumeric ? 'text-right' : ''}`}
+              >
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+/** For `<td className={NUMERIC_CELL}>`. */
+export const NUMERIC_CELL = 'text-right whitespace-nowrap tabular-nums';

@@ -1,0 +1,34 @@
+/** One kind of thing a lenient import changed: how often, and where it happened first. */
+export type ImportNote = { message: string; count: number; firstLine: number };
+
+/** What a lenient import may change. The words are shown to people and kept with the dataset. */
+const MESSAGES = {
+  short_row: 'Short rows were filled up with empty cells.',
+  long_row: 'Rows with too many cells: the cells past the last column were joined into it, so nothing is lost.',
+  long_empty: 'Empty cells past the last column were dropped.',
+  blank_line: 'Blank lines were skipped.',
+  quote_inside: 'A quote in the middle of a cell was kept as a character.',
+  text_after_quote: 'Quotes inside a quoted cell were kept as characters.',
+  unclosed_quote: 'A quote that is never closed was kept as a character.',
+  empty_header: 'Columns without a name were named column_1, column_2 and so on, by their place.',
+  duplicate_header: 'Columns whose name was taken got a number at the end, such as name_2.',
+  undecodable: 'Bytes that are no character in this encoding were replaced by �.',
+  nul: 'NUL characters were removed.',
+} as const;
+
+export type NoteKind = keyof typeof MESSAGES;
+
+/** Counts what was changed, by kind, in the order in which each kind first happened. */
+export class ImportNotes {
+  readonly #notes = new Map<NoteKind, ImportNote>();
+
+  add(kind: NoteKind, line: number, count = 1): void {
+    const note = this.#notes.get(kind);
+    if (note) note.count += count;
+    else this.#notes.set(kind, { message: MESSAGES[kind], count, firstLine: line });
+  }
+
+  list(): ImportNote[] {
+    return [...this.#notes.values()];
+  }
+}

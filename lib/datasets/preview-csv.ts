@@ -1,0 +1,86 @@
+import { AppError, type Issue } from '#lib/errors.ts';
+import { ColumnProfiler } from './columns.ts';
+import { CsvReader } from './csv-reader.ts';
+import { Decoder } from './decoder.ts';
+import { detectCsv } from './detect-csv.ts';
+import { detectEncoding, type Encoding, findByteOrderMark, parseEncoding, refuseBinary } from './encoding.ts';
+import type { Column } from './schema.ts';
+import { TextReader } from './text-reader.ts';
+
+/** So much of a file is enough to see how it is made: an upload waits for so many bytes before its first row. */
+export const HEAD_BYTES = 256 * 1024;
+
+/** What a person may choose instead of what is detected. */
+export type CsvChoices = {
+  encoding?: string | undefined;
+  delimiter?: string | undefined;
+  header?: boolean | undefined;
+  mode?: 'strict' | 'lenient' | undefined;
+};
+
+/** How to read a file: what was chosen, and for the rest what its first bytes say. */
+export type CsvPlan = {
+  encoding: Encoding;
+  isEncodingChosen: boolean;
+  delimiter: string;
+  hasHeader: boolean;
+  headerLikely: boolean;
+  mode: 'strict' | 'lenient';
+  /** Size of the byte order mark. */
+  offset: number;
+  skipLength: number;
+};
+
+/** @throws AppError `invalid` when the file is no text, `bad_request` when the chosen encoding is not known. */
+export function planCsv(head: Uint8Array, isWhole: boolean, choices: CsvChoices = {}): CsvPlan {
+  const chosen = choices.encoding ? parseEncoding(choices.encoding) : null;
+  if (chosen) refuseBinary(head);
+  const encoding = chosen ?? detectEncoding(head);
+  const mark = findByteOrderMark(head);
+  const offset = mark?.encoding === encoding ? mark.sizeBytes : 0;
+  const { text } = new Decoder(encoding).decode(head.subarray(offset));
+  const csv = detectCsv(text, isWhole, choices.delimiter);
+  return {
+    encoding,
+    isEncodingChosen: chosen !== null,
+    delimiter: csv.delimiter,
+    hasHeader: choices.header ?? true,
+    headerLikely: csv.headerLikely,
+    mode: choices.mode ?? 'strict',
+    offset,
+    skipLength: csv.skipLength,
+  };
+}
+
+/** The reader that a plan asks for: push the file's bytes from `plan.offset` on. */
+export function openCsv(plan: CsvPlan, onRow: (cells: string[]) => void): { reader: CsvReader; text: TextReader } {
+  const reader = new CsvReader({ ...plan, firstLine: plan.skipLength > 0 ? 2 : 1 }, onRow);
+  return { reader, text: new TextReader(reader, plan) };
+}
+
+export type CsvPreview = CsvPlan & { columns: Column[]; rows: string[][]; issues: readonly Issue[] };
+
+/** The first rows of a file, with types, before it is uploaded. Runs in the browser on `file.slice(0, HEAD_BYTES)`. */
+export function previewCsv(head: Uint8Array, isWhole: boolean, choices: CsvChoices = {}, rowLimit = 20): CsvPreview {
+  const plan = planCsv(head, isWhole, choices);
+  const profiler = new ColumnProfiler();
+  const rows: string[][] = [];
+  const { reader, text } = openCsv(plan, (cells) => {
+    profiler.add(cells);
+    if (rows.length < rowLimit) rows.push(cells);
+  });
+  let issues: readonly Issue[] = [];
+  try {
+    text.push(head.subarray(plan.offset));
+    if (isWhole) text.end();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    issues = error.issues;
+  }
+  return {
+    ...plan,
+    columns: profiler.columns(reader.columnNames ?? []),
+    rows,
+    issues: issues.length > 0 ? issues : reader.issues,
+  };
+}

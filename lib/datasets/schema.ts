@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+export const COLUMN_TYPES = ['text', 'category', 'integer', 'number', 'boolean', 'date'] as const;
+
+/** `type` is what the cells look like; the cells themselves are always kept as text. */
+export const Column = z.object({ name: z.string(), type: z.enum(COLUMN_TYPES), emptyCount: z.int().min(0) });
+export type Column = z.infer<typeof Column>;
+
+/** One kind of thing a lenient import changed. */
+export const Note = z.object({ message: z.string(), count: z.int().min(1), firstLine: z.int().min(1) });
+export type Note = z.infer<typeof Note>;
+
+export const Dataset = z.object({
+  id: z.string(),
+  name: z.string(),
+  rowCount: z.int().min(0),
+  sizeBytes: z.int().min(0),
+  encoding: z.string(),
+  delimiter: z.string(),
+  hasHeader: z.boolean(),
+  columns: z.array(Column),
+  sha256: z.string(),
+  notes: z.array(Note),
+  isSample: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+export type Dataset = z.infer<typeof Dataset>;
+
+export const DatasetRow = z.object({ rowIndex: z.int().min(0), values: z.array(z.string()) });
+export type DatasetRow = z.infer<typeof DatasetRow>;
+
+const MAX_NAME_LENGTH = 200;
+
+/** People write `tab` or `\t` where an address cannot hold the character. */
+const Delimiter = z
+  .string()
+  .transform((text) => ({ tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' })[text] ?? text)
+  .pipe(z.enum([',', ';', '\t', '|'], { error: 'is not one of , ; | tab' }));
+
+const Name = z
+  .string()
+  .transform(withoutControls)
+  .pipe(z.string().min(1, 'is empty').max(MAX_NAME_LENGTH, `is longer than ${MAX_NAME_LENGTH} characters`));
+
+/** How `POST /api/v1/datasets` is asked to read the body; what is left out is detected. */
+export const DatasetUploadQuery = z.object({
+  name: Name.optional(),
+  delimiter: Delimiter.optional(),
+  encoding: z.string().optional(),
+  header: z
+    .enum(['true', 'false'], { error: 'is not true or false' })
+    .transform((text) => text === 'true')
+    .default(true),
+  mode: z.enum(['strict', 'lenient'], { error: 'is not strict or lenient' }).default('strict'),
+});
+export type DatasetUploadQuery = z.infer<typeof DatasetUploadQuery>;
+
+/** A file's name as a dataset's name: no folders, no `.csv`, never too long, never empty. */
+export function nameFromFile(fileName: string): string {
+  const base = fileName.replace(/^.*[\\/]/s, '').replace(/\.(?:csv|tsv|txt)$/i, '');
+  return withoutControls(base).slice(0, MAX_NAME_LENGTH).toWellFormed() || 'dataset';
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '#lib/errors.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { env } from '#lib/platform/env.ts';
+import { requireOnlyWorkspaceId } from './only-workspace.ts';
 import type { Actor } from './session.ts';
 
 const TOUCH_EVERY_MS = 60_000;
@@ -39,9 +40,8 @@ function isEnvironmentToken(digest: Buffer): boolean {
 }
 
 async function environmentActor(): Promise<Actor> {
-  const workspace = await db().workspace.findFirst({ select: { id: true }, orderBy: { createdAt: 'asc' } });
-  if (!workspace) throw new AppError('unavailable', 'Rowmill is still starting; try again in a moment.');
-  return { workspaceId: workspace.id, userId: null, name: 'ROWMILL_API_TOKEN', role: 'owner', via: 'token' };
+  const workspaceId = await requireOnlyWorkspaceId(db());
+  return { workspaceId, userId: null, name: 'ROWMILL_API_TOKEN', role: 'owner', via: 'token' };
 }
 
 async function findStoredTokenActor(digest: Buffer): Promise<Actor | null> {

@@ -3,13 +3,11 @@ import { hkdfSync, randomUUID } from 'node:crypto';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { betterAuth } from 'better-auth/minimal';
 import { nextCookies } from 'better-auth/next-js';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#lib/auth/password.ts';
 import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { appUrl, env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
-
-export const MIN_PASSWORD_LENGTH = 10;
-export const MAX_PASSWORD_LENGTH = 128;
 
 /** A session ends a week after its sign-in, used or not: a stolen cookie cannot be kept alive. */
 const SESSION_SECONDS = 7 * 24 * 60 * 60;

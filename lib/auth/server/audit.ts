@@ -1,0 +1,48 @@
+import 'server-only';
+import type { Db } from '#lib/platform/db/client.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
+
+/** Things worth knowing a year later. Words are `noun.past-participle`. */
+export type AuditAction =
+  | 'owner.created'
+  | 'session.created'
+  | 'session.refused'
+  | 'session.ended'
+  | 'token.created'
+  | 'token.revoked'
+  | 'connection.created'
+  | 'connection.changed'
+  | 'connection.deleted'
+  | 'dataset.created'
+  | 'dataset.deleted'
+  | 'run.created'
+  | 'run.launched'
+  | 'run.retried'
+  | 'run.paused'
+  | 'run.resumed'
+  | 'run.canceled'
+  | 'results.downloaded';
+
+/**
+ * Writes who did what to which thing. Pass the transaction of the change itself, so that neither exists
+ * without the other. `subject` is an id; `detail` holds no secrets and no cells.
+ */
+export async function recordAudit(
+  tx: Db,
+  actor: { workspaceId: string; userId: string | null; name: string },
+  action: AuditAction,
+  subject: string | null = null,
+  detail?: Prisma.InputJsonObject,
+): Promise<void> {
+  await tx.auditEvent.create({
+    data: {
+      workspaceId: actor.workspaceId,
+      actorId: actor.userId,
+      actorName: actor.name,
+      action,
+      subject,
+      ...(detail && { detail }),
+    },
+    select: { id: true },
+  });
+}

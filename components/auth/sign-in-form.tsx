@@ -1,0 +1,39 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Alert } from '#components/ui/alert.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { useKeptFields } from '#components/ui/use-kept-fields.ts';
+import { signInAction } from '#lib/auth/actions.ts';
+import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
+
+/** Email and password. */
+export function SignInForm() {
+  const [result, action] = useActionState(signInAction, null);
+  const problem = formProblemOf(result);
+  const kept = useKeptFields(action);
+  return (
+    <form action={kept.action} className="flex flex-col gap-4" noValidate>
+      {problem && <Alert>{problem}</Alert>}
+      <TextField
+        label="Email"
+        name="email"
+        type="email"
+        autoComplete="username"
+        isRequired
+        defaultValue={kept.valueOf('email')}
+        error={issueOf(result, 'email')}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        isRequired
+        error={issueOf(result, 'password')}
+      />
+      <SubmitButton>Sign in</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { RunInput } from '#lib/runs/schema.ts';
+import { checkDraft, draftOf, emptyDraft, issueAt, labelsOf } from './run-draft.ts';
+
+const FILLED = emptyDraft({ user: 'Label {{text}}', model: 'gpt-4o-mini', name: 'Tickets' });
+
+function inputOf(draft = FILLED, saved?: RunInput): RunInput {
+  const check = checkDraft('ds_1', draft, saved);
+  if (!check.ok) throw new Error(JSON.stringify(check.issues));
+  return check.input;
+}
+
+test('a form saved and opened again is the same form', () => {
+  const draft = {
+    ...FILLED,
+    system: 'You label.',
+    answerKind: 'label' as const,
+    labels: 'card\nrefund',
+    goldColumn: 'category',
+    connection: 'sandbox',
+    rowLimit: '100',
+    maxAttempts: '5',
+    maxOutputTokens: '50',
+    temperature: '0',
+  };
+  expect(draftOf(inputOf(draft))).toEqual(draft);
+});
+
+test('fields left empty are not sent', () => {
+  const input = inputOf();
+  expect(input).not.toHaveProperty('connection');
+  expect(input).not.toHaveProperty('goldColumn');
+  expect(input.parameters).toEqual({});
+  expect(input.rows).toEqual({});
+  expect(input.prompt).toEqual({ user: 'Label {{text}}' });
+});
+
+test('what the form has no field for survives an edit', () => {
+  const saved = RunInput.parse({
+    datasetId: 'ds_1',
+    model: 'm',
+    prompt: { user: 'x' },
+    output: { kind: 'text' },
+    parameters: { reasoningEffort: 'low', temperature: 1 },
+    batch: { maxRequests: 7 },
+    budgetUsd: '25.00',
+    dedupe: true,
+  });
+  const input = inputOf({ ...draftOf(saved), temperature: '' }, saved);
+  expect(input).toMatchObject({ batch: { maxRequests: 7 }, budgetUsd: '25.00', dedupe: true });
+  expect(input.parameters).toEqual({ reasoningEffort: 'low' });
+});
+
+test('an empty instruction and a missing model each get their sentence', () => {
+  const check = checkDraft('ds_1', emptyDraft({}));
+  if (check.ok) throw new Error('must not pass');
+  expect(issueAt(check.issues, 'prompt.user')).toBe('Write an instruction.');
+  expect(issueAt(check.issues, 'model')).toBe('Say which model to use.');
+  expect(issueAt(check.issues, 'prompt.system')).toBeUndefined();
+});
+
+test('a number of rows that is none is refused, not ignored', () => {
+  const check = checkDraft('ds_1', { ...FILLED, rowLimit: 'many' });
+  expect(check.ok).toBe(false);
+  if (!check.ok) expect(issueAt(check.issues, 'rows.limit')).toBeDefined();
+  expect(inputOf({ ...FILLED, rowLimit: '1,000' }).rows.limit).toBe(1000);
+});
+
+test('labels are lines without blank ones', () => {
+  expect(labelsOf(' a \r\n\n b c\n')).toEqual(['a', 'b c']);
+  const check = checkDraft('ds_1', { ...FILLED, answerKind: 'label', labels: 'a\na' });
+  if (check.ok) throw new Error('must not pass');
+  expect(issueAt(check.issues, 'output')).toBe('The label "a" is given twice.');
+});

@@ -1,0 +1,33 @@
+import { formatCount } from '#lib/format.ts';
+
+const SHORT_CHARS = 160;
+const SHORT_LINES = 3;
+/** More than this nobody reads in a table; a 5 MB cell must not make a 5 MB page. */
+const MAX_CHARS = 4000;
+
+/** A cell exactly as it is, line breaks and all; a long one shows its beginning and opens on demand. */
+export function CellText({ text }: { text: string }) {
+  if (text === '') return <span className="text-ink-muted italic">empty</span>;
+  const lines = text.slice(0, MAX_CHARS).split(/\r\n|\n|\r/).length;
+  if (text.length <= SHORT_CHARS && lines <= SHORT_LINES) {
+    return <span className="block max-w-96 min-w-0 break-words whitespace-pre-wrap">{text}</span>;
+  }
+  const rest = text.length - MAX_CHARS;
+  return (
+    <details className="group max-w-96 min-w-64">
+      <summary title={text.slice(0, 500)} className="cursor-pointer list-none break-words whitespace-pre-wrap">
+        <span className="line-clamp-3 group-open:hidden">{text.slice(0, SHORT_CHARS * 2)}</span>
+        <span className="text-xs text-accent underline group-open:hidden">
+          Show all {formatCount(text.length)} characters
+        </span>
+        <span className="hidden text-xs text-accent underline group-open:inline">Show less</span>
+      </summary>
+      <span className="block break-words whitespace-pre-wrap">{text.slice(0, MAX_CHARS)}</span>
+      {rest > 0 && (
+        <span className="text-xs text-ink-muted">
+          … and {formatCount(rest)} more characters, kept and downloadable.
+        </span>
+      )}
+    </details>
+  );
+}

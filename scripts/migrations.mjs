@@ -1,13 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { migrate } from '#lib/platform/db/migrate.ts';
+import { migrationsDirectory } from './migrations-directory.mjs';
 import { diffSchema } from './schema-engine.mjs';
 
-const prismaDirectory = fileURLToPath(new URL('../prisma/', import.meta.url));
-
-export const migrationsDirectory = path.join(prismaDirectory, 'migrations');
+const schemaPath = path.join(migrationsDirectory, '..', 'schema.prisma');
 
 /**
  * What the next migration has to do, as SQL; null when the migrations already make what `schema.prisma` says.
@@ -21,7 +19,7 @@ export async function findDrift(adminUrl) {
   await runSql(adminUrl, `create database ${name}`);
   try {
     await migrate(shadow.href, migrationsDirectory);
-    return await diffSchema(shadow.href, path.join(prismaDirectory, 'schema.prisma'));
+    return await diffSchema(shadow.href, schemaPath);
   } finally {
     await runSql(adminUrl, `drop database ${name} with (force)`);
   }

@@ -11,18 +11,20 @@ function say(message) {
 // The reader may be gone before us; that must not keep us from ending the server.
 process.stdout.on('error', () => {});
 
-const ended = new Promise((resolve) => {
-  process.stdin.on('end', resolve).on('close', resolve).on('error', resolve).resume();
-  // A terminal's Ctrl-C and hang-up are for the process that started us; it decides the order of ending.
-  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
-  process.on('SIGTERM', resolve);
-});
+const leaving = new AbortController();
+const ended = new Promise((resolve) => leaving.signal.addEventListener('abort', resolve));
+const leave = () => leaving.abort();
+process.stdin.on('end', leave).on('close', leave).on('error', leave).resume();
+process.on('SIGTERM', leave);
+// A terminal's Ctrl-C and hang-up are for the process that started us; it decides the order of ending.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
 
 try {
   const server = await startServer({
     dataDirectory,
     database,
     settings,
+    signal: leaving.signal,
     onReturn: () => say({ returned: true }),
   });
   say({ ready: server.url(database) });

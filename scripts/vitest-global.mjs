@@ -4,7 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { startPostgres } from './embedded-postgres.mjs';
-import { migrationsDirectory } from './migrations.mjs';
+import { migrationsDirectory } from './migrations-directory.mjs';
 
 const TEMPLATE = 'rowmill_template';
 

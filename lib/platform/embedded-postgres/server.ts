@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Cluster, clusterUrl, openCluster, readState, type Settings, spawnServer, writeState } from './cluster.ts';
+import { clusterUrl, openCluster, readState, type Settings, spawnServer, writeState } from './cluster.ts';
 import { endLeftovers } from './leftovers.ts';
 
 /** A server that comes back by itself until `stop` is called. */
@@ -16,47 +16,44 @@ export type ServerOptions = {
   settings?: Settings;
   /** Called each time the server died and answers again. */
   onReturn?: () => void;
+  /** Gives up a start that takes long, such as a recovery, and ends what it began. */
+  signal?: AbortSignal;
 };
 
 const FAST_SHUTDOWN_MS = 3_000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** Starts PostgreSQL on a loopback port that is kept between starts, and resolves when it answers. */
-export async function startServer({
-  dataDirectory,
-  database,
-  settings = {},
-  onReturn,
-}: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { dataDirectory, database, settings = {}, onReturn, signal = new AbortController().signal } = options;
   const cluster = openCluster(dataDirectory, settings);
   await endLeftovers(cluster.clusterDirectory);
   const port = await choosePort(dataDirectory);
+  const adminUrl = clusterUrl(cluster, port, 'postgres');
   let stopping = false;
-  let child = spawnServer(cluster, port, settings);
-  let exited = exitOf(child);
+  let run = beginRun(spawnServer(cluster, port, settings));
 
   async function startAgain(): Promise<void> {
     // The first try is at once: after a plain crash nothing stands in the way. Later ones wait longer and longer.
     for (let pauseMs = 50; !stopping; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       await endLeftovers(cluster.clusterDirectory);
       if (stopping) return;
-      child = spawnServer(cluster, port, settings);
-      exited = exitOf(child);
-      if (await isAnswering(cluster, port, database, exited)) {
+      run = beginRun(spawnServer(cluster, port, settings));
+      if (await isAnswering(adminUrl, database, run.ended)) {
         onReturn?.();
-        watch();
-        return;
+        return watch();
       }
       await sleep(pauseMs);
     }
   }
   function watch(): void {
-    void exited.then(() => {
+    void run.end.then(() => {
       if (!stopping) void startAgain();
     });
   }
 
-  if (!(await isAnswering(cluster, port, database, exited))) {
+  if (!(await isAnswering(adminUrl, database, AbortSignal.any([signal, run.ended])))) {
+    await endRun(run);
     throw new Error(`PostgreSQL did not start; its last words are in ${dataDirectory}/postgres.log.`);
   }
   watch();
@@ -64,32 +61,35 @@ export async function startServer({
     url: (name) => clusterUrl(cluster, port, name),
     stop: async () => {
       stopping = true;
-      await endServer(child, exited);
+      await endRun(run);
     },
   };
 }
 
-async function endServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** One life of the server process; its end as a promise and as a signal. */
+type Run = { child: ChildProcess; end: Promise<void>; ended: AbortSignal };
+
+function beginRun(child: ChildProcess): Run {
+  const controller = new AbortController();
+  const end = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  }).then(() => controller.abort());
+  return { child, end, ended: controller.signal };
+}
+
+async function endRun({ child, end, ended }: Run): Promise<void> {
+  if (ended.aborted) return;
   child.kill('SIGINT');
   const late = setTimeout(() => child.kill('SIGQUIT'), FAST_SHUTDOWN_MS);
-  await exited;
+  await end;
   clearTimeout(late);
 }
 
-function exitOf(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
-}
-
-/** True as soon as the server answers and has `database`; false when its process ended before. Recovery may take its time. */
-async function isAnswering(cluster: Cluster, port: number, database: string, exited: Promise<void>): Promise<boolean> {
-  const end = new AbortController();
-  void exited.then(() => end.abort());
-  while (!end.signal.aborted) {
-    if (await hasDatabase(clusterUrl(cluster, port, 'postgres'), database)) return true;
+/** True as soon as the server answers and has `database`, however long its recovery takes; false when `ended` comes first. */
+async function isAnswering(adminUrl: string, database: string, ended: AbortSignal): Promise<boolean> {
+  while (!ended.aborted) {
+    if (await hasDatabase(adminUrl, database)) return true;
     await sleep(25);
   }
   return false;

@@ -1,0 +1,64 @@
+import type { PicoUsd } from '#lib/money.ts';
+import { costOf, type Lane } from './cost.ts';
+import type { OutputAssumption } from './output-assumption.ts';
+import type { Price } from './prices.ts';
+
+export type EstimateInput = {
+  rowCount: number;
+  /** Input tokens of the requests that were counted: every row, or those at `samplePositions`. */
+  sampledInputTokens: readonly number[];
+  price: Price | null;
+  output: OutputAssumption;
+};
+
+export type EstimatedCost = {
+  lowPicoUsd: PicoUsd;
+  expectedPicoUsd: PicoUsd;
+  highPicoUsd: PicoUsd;
+  /** The expected tokens at the real-time price, and what the batch price saves of it. */
+  realtimePicoUsd: PicoUsd;
+  savedPicoUsd: PicoUsd;
+};
+
+export type Estimate = {
+  inputTokens: number;
+  /** Every row was counted, so the input tokens are no guess. */
+  exact: boolean;
+  /** What was assumed about the answers, as a sentence. */
+  assumption: string;
+  /** Null when the price of the model is unknown. */
+  cost: EstimatedCost | null;
+};
+
+/** What a run will cost before it is sent. Each counted request is priced on its own, so tiers are met; a sample is scaled up. */
+export function estimate({ rowCount, sampledInputTokens, price, output }: EstimateInput): Estimate {
+  const sampled = sampledInputTokens.length;
+  const total = sampledInputTokens.reduce((sum, tokens) => sum + tokens, 0);
+  const inputTokens = sampled === 0 ? 0 : Math.round((total * rowCount) / sampled);
+  const exact = sampled >= rowCount;
+  if (!price || (sampled === 0 && rowCount > 0)) return { inputTokens, exact, assumption: output.sentence, cost: null };
+
+  function totalCost(lane: Lane, outputTokens: number, known: Price): PicoUsd {
+    let cost = 0n;
+    for (const inputTokens of sampledInputTokens)
+      cost += costOf({ inputTokens, cachedInputTokens: 0, outputTokens }, known, lane);
+    return exact ? cost : (cost * BigInt(rowCount)) / BigInt(sampled);
+  }
+
+  const expectedPicoUsd = totalCost('batch', output.expectedTokens, price);
+  const realtimePicoUsd = totalCost('realtime', output.expectedTokens, price);
+  const cost = {
+    lowPicoUsd: totalCost('batch', output.lowTokens, price),
+    expectedPicoUsd,
+    highPicoUsd: totalCost('batch', output.highTokens, price),
+    realtimePicoUsd,
+    savedPicoUsd: realtimePicoUsd - expectedPicoUsd,
+  };
+  return { inputTokens, exact, assumption: output.sentence, cost };
+}
+
+/** Row positions to count, evenly spread and always the same: every row when there are at most `max`. Ascending, distinct. */
+export function samplePositions(rowCount: number, max: number): number[] {
+  const size = Math.min(rowCount, max);
+  return Array.from({ length: size }, (_, index) => Math.floor(((2 * index + 1) * rowCount) / (2 * size)));
+}

@@ -1,0 +1,71 @@
+import { cleanMessage, cleanText } from '#lib/providers/server/clean-text.ts';
+import { countOf, listOf, recordOf, textOf } from '#lib/providers/server/json.ts';
+import type { BatchProblem, BatchReport, BatchState } from '#lib/providers/server/provider.ts';
+
+const STATE_BY_STATUS: Readonly<Record<string, BatchState>> = {
+  cancelling: 'canceling',
+  canceling: 'canceling',
+  completed: 'completed',
+  expired: 'expired',
+  cancelled: 'canceled',
+  canceled: 'canceled',
+  failed: 'rejected',
+};
+
+/** A Batch object of the provider in our words, or null when it is not one: it has no id. */
+export function toReport(value: unknown): BatchReport | null {
+  const batch = recordOf(value);
+  const batchId = textOf(batch?.id);
+  if (!batch || batchId === null) return null;
+  const providerStatus = textOf(batch.status) ?? 'unknown';
+  const counts = recordOf(batch.request_counts);
+  return {
+    batchId,
+    inputFileId: textOf(batch.input_file_id),
+    submissionId: textOf(recordOf(batch.metadata)?.submission),
+    // A batch without a birthday counts as newborn, so that a search back in time never stops early because of it.
+    createdAt: timeOf(batch.created_at) ?? new Date(),
+    expiresAt: timeOf(batch.expires_at),
+    providerStatus: cleanMessage(providerStatus, 60),
+    state: STATE_BY_STATUS[providerStatus.toLowerCase()] ?? 'working',
+    model: textOf(batch.model) === null ? null : cleanText(String(batch.model)),
+    completed: countOf(counts?.completed) ?? 0,
+    failed: countOf(counts?.failed) ?? 0,
+    outputFileId: textOf(batch.output_file_id),
+    errorFileId: textOf(batch.error_file_id),
+    problems: listOf(recordOf(batch.errors)?.data).flatMap((entry) => problemOf(entry) ?? []),
+  };
+}
+
+function problemOf(value: unknown): BatchProblem | null {
+  const entry = recordOf(value);
+  if (!entry) return null;
+  const code = textOf(entry.code) ?? 'unknown';
+  const message = cleanMessage(textOf(entry.message) ?? `The provider gave only a code: ${code}.`);
+  // Line 0 does not exist: a gateway that counts from nowhere means "no line".
+  const line = countOf(entry.line) || null;
+  return { line, code: cleanMessage(code, 100), message, kind: kindOf(line, `${code} ${message}`) };
+}
+
+function kindOf(line: number | null, said: string): BatchProblem['kind'] {
+  if (/token_limit_exceeded|enqueued[ _]tokens?/i.test(said)) return 'capacity';
+  if (/cannot find file/i.test(said)) return 'file';
+  if (
+    /billing|quota|insufficient|api[_ ]key|unauthori[sz]ed|forbidden|permission|deactivated/i.test(said) &&
+    line === null
+  ) {
+    return 'account';
+  }
+  return 'line';
+}
+
+/** Unix seconds, as the provider writes them; milliseconds and ISO texts are some gateways' reading of the same field. */
+function timeOf(value: unknown): Date | null {
+  if (typeof value === 'string' && value !== '') return validOrNull(new Date(value));
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return null;
+  return validOrNull(new Date(value > 100_000_000_000 ? value : value * 1000));
+}
+
+function validOrNull(date: Date): Date | null {
+  return Number.isNaN(date.getTime()) ? null : date;
+}

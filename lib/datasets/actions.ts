@@ -1,0 +1,26 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { defineAction } from '#lib/auth/server/define-action.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { listColumnValues } from './server/column-values.ts';
+import { deleteDataset } from './server/dataset-queries.ts';
+
+/** As many as a list of labels may have. */
+const MAX_VALUES = 1000;
+
+export const deleteDatasetAction = defineAction(
+  z.object({ datasetId: z.string() }),
+  'dataset:delete',
+  async ({ datasetId }, actor) => {
+    await deleteDataset(db(), actor.workspaceId, datasetId);
+    revalidatePath('/datasets');
+  },
+);
+
+export const listColumnValuesAction = defineAction(
+  z.object({ datasetId: z.string(), column: z.string() }),
+  'read',
+  async (input, actor) => ({ values: await listColumnValues(actor.workspaceId, { ...input, limit: MAX_VALUES }) }),
+);

@@ -7,22 +7,20 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { createOwnerAction } from '#lib/auth/actions.ts';
 import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
 import { MIN_PASSWORD_LENGTH } from '#lib/auth/password.ts';
-import { useKeptFields } from '#components/ui/use-kept-fields.ts';
 
 /** Name, email, password of the first person. */
 export function OwnerForm() {
   const [result, action] = useActionState(createOwnerAction, null);
   const problem = formProblemOf(result);
-  const kept = useKeptFields(action);
   return (
-    <form action={kept.action} className="flex flex-col gap-4" noValidate>
+    <form action={action} className="flex flex-col gap-4" noValidate>
       {problem && <Alert>{problem}</Alert>}
       <TextField
         label="Your name"
         name="name"
         autoComplete="name"
         isRequired
-        defaultValue={kept.valueOf('name')}
+        defaultValue={result?.typed.name}
         error={issueOf(result, 'name')}
       />
       <TextField
@@ -31,7 +29,7 @@ export function OwnerForm() {
         type="email"
         autoComplete="username"
         isRequired
-        defaultValue={kept.valueOf('email')}
+        defaultValue={result?.typed.email}
         error={issueOf(result, 'email')}
       />
       <TextField

@@ -4,7 +4,6 @@ import { useActionState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { useKeptFields } from '#components/ui/use-kept-fields.ts';
 import { signInAction } from '#lib/auth/actions.ts';
 import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
 
@@ -12,9 +11,8 @@ import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
 export function SignInForm() {
   const [result, action] = useActionState(signInAction, null);
   const problem = formProblemOf(result);
-  const kept = useKeptFields(action);
   return (
-    <form action={kept.action} className="flex flex-col gap-4" noValidate>
+    <form action={action} className="flex flex-col gap-4" noValidate>
       {problem && <Alert>{problem}</Alert>}
       <TextField
         label="Email"
@@ -22,7 +20,7 @@ export function SignInForm() {
         type="email"
         autoComplete="username"
         isRequired
-        defaultValue={kept.valueOf('email')}
+        defaultValue={result?.typed.email}
         error={issueOf(result, 'email')}
       />
       <TextField

@@ -21,6 +21,13 @@ export async function ensureWorkspace(): Promise<WorkspaceSummary> {
   });
 }
 
+/** @throws AppError `not_found`. */
+export async function getWorkspace(db: Db, workspaceId: string): Promise<WorkspaceSummary> {
+  const workspace = await db.workspace.findUnique({ where: { id: workspaceId }, select: { id: true, name: true } });
+  if (!workspace) throw new AppError('not_found', 'This workspace does not exist.');
+  return workspace;
+}
+
 /** @throws AppError `unavailable` before `ensureWorkspace` ran for the first time. */
 export async function getOnlyWorkspace(db: Db): Promise<WorkspaceSummary> {
   const workspace = await findOnlyWorkspace(db);

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { DashboardFrame } from '#components/frame/dashboard-frame.tsx';
+import { QueryProvider } from '#components/ui/query-provider.tsx';
+import { requirePageActor } from '#lib/auth/server/session.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { getWorkspace } from '#lib/workspaces/server/workspace-queries.ts';
+
+// A layout is not asked again on every navigation, so each page below calls requirePageActor itself.
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const actor = await requirePageActor();
+  const workspace = await getWorkspace(db(), actor.workspaceId);
+  return (
+    <QueryProvider>
+      <DashboardFrame workspace={workspace.name} person={actor.name} role={actor.role}>
+        {children}
+      </DashboardFrame>
+    </QueryProvider>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { Database, House, Play, Settings } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const LINKS = [
+  { href: '/', label: 'Home', Icon: House },
+  { href: '/runs', label: 'Runs', Icon: Play },
+  { href: '/datasets', label: 'Datasets', Icon: Database },
+  { href: '/settings', label: 'Settings', Icon: Settings },
+];
+
+/** Where one can go; the current place is marked for eyes and screen readers. */
+export function NavLinks() {
+  const path = usePathname();
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {LINKS.map(({ href, label, Icon }) => {
+        const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+        return (
+          <li key={href}>
+            <Link
+              href={href}
+              {...(isHere && { 'aria-current': path === href ? 'page' : 'true' })}
+              className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-ink-muted hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent"
+            >
+              <Icon aria-hidden className="size-4" />
+              {label}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

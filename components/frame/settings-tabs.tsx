@@ -1,0 +1,15 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { LinkTabs } from '#components/ui/link-tabs.tsx';
+
+const PAGES = [
+  { href: '/settings/connections', label: 'Connections' },
+  { href: '/settings/tokens', label: 'API tokens' },
+];
+
+/** The pages of Settings. */
+export function SettingsTabs() {
+  const path = usePathname();
+  return <LinkTabs label="Settings" tabs={PAGES.map((page) => ({ ...page, isCurrent: path.startsWith(page.href) }))} />;
+}

@@ -1,0 +1,38 @@
+import 'server-only';
+import { db } from './db/client.ts';
+import { log } from './log.ts';
+import { VERSION } from './version.ts';
+
+/** A worker that has not been seen for so long is not working. */
+const WORKER_SEEN_WITHIN_MS = 20_000;
+
+/** Shorter than any load balancer waits. */
+const ANSWER_WITHIN_MS = 2_000;
+
+type Part = 'ok' | 'down';
+export type Health = { status: Part; version: string; database: Part; worker: Part };
+
+/** Whether the database answers and a worker is alive. Never throws, never takes longer than two seconds. */
+export async function readHealth(): Promise<Health> {
+  const seen = await Promise.race([findSeenWorker(), timeOut()]);
+  const database: Part = seen === 'away' ? 'down' : 'ok';
+  const worker: Part = seen === 'seen' ? 'ok' : 'down';
+  return { status: database === 'ok' && worker === 'ok' ? 'ok' : 'down', version: VERSION, database, worker };
+}
+
+async function findSeenWorker(): Promise<'seen' | 'none' | 'away'> {
+  try {
+    const since = new Date(Date.now() - WORKER_SEEN_WITHIN_MS);
+    const worker = await db().workerProcess.findFirst({ where: { seenAt: { gt: since } }, select: { id: true } });
+    return worker ? 'seen' : 'none';
+  } catch (error) {
+    log().warn({ err: error }, 'The health check could not reach the database.');
+    return 'away';
+  }
+}
+
+async function timeOut(): Promise<'away'> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve('away'), ANSWER_WITHIN_MS).unref();
+  });
+}

@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatMoment,
   formatUsd,
+  usdPercent,
 } from './format.ts';
 
 describe('amounts', () => {
@@ -103,4 +104,13 @@ test('durations have at most two parts', () => {
   expect(formatDuration(59_400)).toBe('59 s');
   expect(formatDuration(200_000)).toBe('3 min 20 s');
   expect(formatDuration(7_500_000)).toBe('2 h 5 min');
+});
+
+test('a share of an amount is exact, rounded down, and never of nothing', () => {
+  expect(usdPercent('0.4123', '0.8246')).toBe(50);
+  expect(usdPercent('0.499999', '1')).toBe(49);
+  expect(usdPercent('0', '1')).toBe(0);
+  expect(usdPercent('1', '0')).toBeNull();
+  expect(usdPercent(null, '1')).toBeNull();
+  expect(usdPercent('-0.1', '1')).toBeNull();
 });

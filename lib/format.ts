@@ -55,6 +55,13 @@ export function exactUsd(amount: string | null): string {
   return amount === null ? 'price unknown' : amount.startsWith('-') ? `−$${amount.slice(1)}` : `$${amount}`;
 }
 
+/** How many whole percent `part` is of `whole`, rounded down; null when there is no whole to compare with. */
+export function usdPercent(part: string | null, whole: string | null): number | null {
+  const [numerator, denominator] = [part && parseUsd(part), whole && parseUsd(whole)];
+  if (numerator === null || numerator === '' || !denominator) return null;
+  return Number((numerator * 100n) / denominator);
+}
+
 function shortAmount(pico: PicoUsd): string {
   if (pico === 0n) return '0.00';
   if (pico >= 1000n * PICO_PER_USD) return rounded(pico, 0);

@@ -14,6 +14,8 @@ type ConfirmButtonProps = {
   /** What it will do, before it does it. */
   consequence: ReactNode;
   confirm: string;
+  /** The way out, where "Keep" does not say it. */
+  keep?: string;
   isPending?: boolean;
   onConfirm: () => void;
 };
@@ -35,7 +37,7 @@ export function ConfirmButton({ children, label, kind = 'danger', isPending = fa
                 </Heading>
                 <div className="mt-2 text-ink-muted">{ask.consequence}</div>
                 <div className="mt-5 flex flex-wrap justify-end gap-2">
-                  <Button onPress={close}>Keep</Button>
+                  <Button onPress={close}>{ask.keep ?? 'Keep'}</Button>
                   <Button
                     kind={kind}
                     onPress={() => {

@@ -18,8 +18,8 @@ export async function listColumnValues(
   const { rows } = await withConnection((connection) =>
     connection.query<{ value: string }>(
       // The loose scan stops at the limit: a column of a million different values is refused without sorting them.
-      `select distinct trim("values"[$2]) as value from dataset_row
-       where "datasetId" = $1 and trim("values"[$2]) <> '' limit $3`,
+      String.raw`select distinct btrim("values"[$2], E' \t\n\r') as value from dataset_row
+       where "datasetId" = $1 and btrim("values"[$2], E' \t\n\r') <> '' limit $3`,
       [datasetId, place + 1, limit + 1],
     ),
   );

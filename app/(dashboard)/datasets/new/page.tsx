@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { UploadForm } from '#components/datasets/upload-form.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { requirePageActor } from '#lib/auth/server/session.ts';
+
+export const metadata: Metadata = { title: 'Add a dataset' };
+
+export default async function NewDatasetPage() {
+  await requirePageActor();
+  return (
+    <div className="max-w-4xl">
+      <PageHeader title="Add a dataset">
+        Choose a CSV file. Its encoding, its delimiter and its columns are found out and shown before anything is
+        stored.
+      </PageHeader>
+      <UploadForm />
+    </div>
+  );
+}

@@ -30,10 +30,8 @@ export function passwordProblem(password: string, email = ''): string | null {
 function isPattern(lower: string): boolean {
   if (new Set(lower).size < 4) return true;
   if (ROWS.some((row) => row.includes(lower))) return true;
-  const letters = lower
-    .replaceAll('@', 'a')
-    .replaceAll('0', 'o')
-    .replaceAll('$', 's')
-    .replaceAll(/[^a-z]/g, '');
-  return COMMON_STEMS.has(letters) || COMMON_STEMS.has(lower.replaceAll(/[^a-z]/g, ''));
+  const word = lower.replaceAll(/^[^a-z]+|[^a-z]+$/g, '');
+  return [word, word.replaceAll('@', 'a').replaceAll('0', 'o').replaceAll('$', 's')].some((variant) =>
+    COMMON_STEMS.has(variant.replaceAll(/[^a-z]/g, '')),
+  );
 }

@@ -22,7 +22,7 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
  * For the top of a test file: makes a database before its tests, lets DATABASE_URL name it, and drops it after them.
  * `close` ends what the file holds open, such as the pool, so that the drop cuts no connection in use.
  */
-export function useTestDatabase(close: () => Promise<void> = async () => {}): void {
+export function provideTestDatabase(close: () => Promise<void> = async () => {}): void {
   let database: Awaited<ReturnType<typeof createTestDatabase>> | undefined;
   beforeAll(async () => {
     database = await createTestDatabase();

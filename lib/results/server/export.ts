@@ -1,0 +1,41 @@
+import 'server-only';
+import { ABOUT_COLUMNS, aboutColumnNames } from '#lib/results/columns.ts';
+import type { ExportOptions } from '#lib/results/schema.ts';
+import { guardCell } from '#lib/results/spreadsheet-guard.ts';
+import { textsOfBinaryCopy } from './binary-copy.ts';
+import { copyOut } from './copy-out.ts';
+import { csvSql, type ExportRun, isWide, jsonlSql, wideCsvSql } from './export-sql.ts';
+
+/** Spreadsheets take a file that begins so for UTF-8, and any other for something older. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * A run's sheet as a file, in the order of the dataset: the person's columns, the answer columns, and what happened to
+ * each row. PostgreSQL writes the lines; they pass through as they are, so memory stays flat whatever the size.
+ */
+export async function* exportRun(run: ExportRun, options: ExportOptions): AsyncGenerator<Uint8Array> {
+  let head = options.format === 'csv' ? headerOf(run, options.safe) : null;
+  for await (const piece of linesOf(run, options)) {
+    yield head ? Buffer.concat([head, piece]) : piece;
+    head = null;
+  }
+  if (head) yield head;
+}
+
+function linesOf(run: ExportRun, { format, safe }: ExportOptions): AsyncIterable<Uint8Array> {
+  if (format === 'jsonl') return copyOut(jsonlSql(run));
+  return isWide(run) ? textsOfBinaryCopy(copyOut(wideCsvSql(run, safe))) : copyOut(csvSql(run, safe));
+}
+
+function headerOf(run: ExportRun, safe: boolean): Buffer {
+  const theirs = [...run.columnNames, ...run.outputColumns];
+  const ours = aboutColumnNames(theirs);
+  const names = [...theirs, ...ABOUT_COLUMNS.map((column) => ours[column])];
+  const line = names.map((name) => quoteCell(safe ? guardCell(name) : name)).join(',');
+  return Buffer.from(`${safe ? BYTE_ORDER_MARK : ''}${line}\n`);
+}
+
+/** As PostgreSQL quotes the cells below. */
+function quoteCell(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -2,10 +2,7 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import { env } from './env.ts';
 
-/**
- * The key the sandbox asks for. Derived, so that every process of an installation knows it without storing it, and
- * nobody outside can use the sandbox of a public installation.
- */
+/** The key the built-in sandbox expects. Derived, so web and worker agree on it without storing or sending it anywhere. */
 export function sandboxKey(): string {
-  return `sk-sandbox-${createHmac('sha256', env.ROWMILL_SECRET).update('rowmill sandbox api key v1').digest('base64url')}`;
+  return `sk-sandbox-${createHmac('sha256', env.ROWMILL_SECRET).update('rowmill sandbox key').digest('hex')}`;
 }

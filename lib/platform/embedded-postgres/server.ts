@@ -22,6 +22,8 @@ export type ServerOptions = {
 
 const FAST_SHUTDOWN_MS = 3_000;
 const LONGEST_PAUSE_MS = 5_000;
+/** For how long a first start that fails at once is tried again. A recovery may take longer: it does not fail. */
+const FIRST_START_MS = 15_000;
 
 /** Starts PostgreSQL on a loopback port that is kept between starts, and resolves when it answers. */
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -31,37 +33,39 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const port = await choosePort(dataDirectory);
   const adminUrl = clusterUrl(cluster, port, 'postgres');
   let stopping = false;
-  let run = beginRun(spawnServer(cluster, port, settings));
+  let served = false;
+  let run: Run | undefined;
 
-  async function startAgain(): Promise<void> {
-    // The first try is at once: after a plain crash nothing stands in the way. Later ones wait longer and longer.
-    for (let pauseMs = 50; !stopping; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+  /** Tries until the server answers (true), or until `deadline` is past or someone gives up (false). */
+  async function launch(deadline: number): Promise<boolean> {
+    // The second try follows at once: what a killed server left behind is gone in a moment. Later ones wait longer.
+    for (let pauseMs = 50; !stopping && !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       await endLeftovers(cluster.clusterDirectory);
-      if (stopping) return;
+      if (stopping) return false;
       run = beginRun(spawnServer(cluster, port, settings));
-      if (await isAnswering(adminUrl, database, run.ended)) {
-        onReturn?.();
-        return watch();
-      }
+      void run.end.then(() => void returnAfterEnd());
+      served = (await isAnswering(adminUrl, database, AbortSignal.any([signal, run.ended]))) && !run.ended.aborted;
+      if (served) return true;
+      await endRun(run);
+      if (Date.now() > deadline) return false;
       await sleep(pauseMs);
     }
+    return false;
   }
-  function watch(): void {
-    void run.end.then(() => {
-      if (!stopping) void startAgain();
-    });
+  async function returnAfterEnd(): Promise<void> {
+    if (!served || stopping) return;
+    served = false;
+    if (await launch(Number.POSITIVE_INFINITY)) onReturn?.();
   }
 
-  if (!(await isAnswering(adminUrl, database, AbortSignal.any([signal, run.ended])))) {
-    await endRun(run);
+  if (!(await launch(Date.now() + FIRST_START_MS))) {
     throw new Error(`PostgreSQL did not start; its last words are in ${dataDirectory}/postgres.log.`);
   }
-  watch();
   return {
     url: (name) => clusterUrl(cluster, port, name),
     stop: async () => {
       stopping = true;
-      await endRun(run);
+      if (run) await endRun(run);
     },
   };
 }

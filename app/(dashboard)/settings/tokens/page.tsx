@@ -18,7 +18,7 @@ export default async function TokensPage() {
   const tokens = await listTokens(db(), actor.workspaceId);
   return (
     <>
-      <Card title="New token">
+      <Card title="Make a token">
         <TokenForm roles={MemberRole.options.filter((role) => isAtLeast(actor.role, role))} />
       </Card>
       <TokenTable tokens={tokens} />

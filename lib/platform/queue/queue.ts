@@ -25,6 +25,18 @@ export async function enqueue<N extends TaskName>(
   await boss.upsert(name, payload, { singletonKey: key, startAfter: 0, db: fromPrisma(tx) });
 }
 
+/** Sends many tasks at once, for things that are new and have no task yet. */
+export async function enqueueAll<N extends TaskName>(
+  tx: Tx,
+  name: N,
+  tasks: readonly { payload: TaskPayload<N>; key: string }[],
+): Promise<void> {
+  if (tasks.length === 0) return;
+  const boss = await queue();
+  const jobs = tasks.map(({ payload, key }) => ({ name, data: payload, singletonKey: key }));
+  await boss.insert(name, jobs, { db: fromPrisma(tx) });
+}
+
 /** Sends a task that runs `afterMs` from now, unless one of that name and key waits already (it may have been woken). */
 export async function enqueueLater<N extends TaskName>(
   name: N,
@@ -47,7 +59,7 @@ export function queue(): Promise<PgBoss> {
 }
 
 /** Makes `boss` the queue this process sends through. */
-export function useQueue(boss: PgBoss): void {
+export function sendThrough(boss: PgBoss): void {
   globalForQueue.rowmillQueue = Promise.resolve(boss);
 }
 

@@ -1,0 +1,56 @@
+import 'server-only';
+import type { PgBoss } from 'pg-boss';
+import { log } from '#lib/platform/log.ts';
+import { enqueueLater } from './queue.ts';
+import { type Outcome, TASKS, type TaskName, type TaskPayload } from './tasks.ts';
+
+/** New tasks are announced by the database at once; this is for those that were put off. */
+const POLL_SECONDS = 0.5;
+
+export type Handler<N extends TaskName> = (payload: TaskPayload<N>, signal: AbortSignal) => Promise<Outcome>;
+
+export type TaskKind<N extends TaskName> = {
+  name: N;
+  /** The key under which the task puts itself off. */
+  keyOf(payload: TaskPayload<N>): string;
+  handle: Handler<N>;
+  /** How many of these one worker does at a time. */
+  concurrency: number;
+};
+
+/**
+ * Has this process work on a kind of task. `signal` ends every handler's waits, at shutdown and when the queue has given
+ * the task to another worker. A payload that does not fit its schema is hopeless, not repeated.
+ */
+export async function workOn<N extends TaskName>(
+  boss: PgBoss,
+  kind: TaskKind<N>,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const options = {
+    localConcurrency: kind.concurrency,
+    pollingIntervalSeconds: POLL_SECONDS,
+    notifyPollingIntervalSeconds: POLL_SECONDS,
+    heartbeatRefreshSeconds: 2,
+  };
+  await boss.work(kind.name, options, async ([job]) => {
+    if (!job) return;
+    const payload = TASKS[kind.name].safeParse(job.data);
+    const outcome = payload.success
+      ? await kind.handle(payload.data as TaskPayload<N>, AbortSignal.any([shutdown, job.signal]))
+      : ({ kind: 'hopeless', why: payload.error.message } as const);
+    await settle(kind, job, outcome);
+  });
+}
+
+async function settle<N extends TaskName>(
+  kind: TaskKind<N>,
+  job: { id: string; data: unknown },
+  outcome: Outcome,
+): Promise<void> {
+  if (outcome.kind === 'hopeless')
+    log().error({ task: kind.name, id: job.id, why: outcome.why }, 'A task was given up.');
+  if (outcome.kind !== 'again') return;
+  const payload = job.data as TaskPayload<N>;
+  await enqueueLater(kind.name, payload, kind.keyOf(payload), outcome.afterMs);
+}

@@ -1,0 +1,58 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { defineAction } from '#lib/auth/server/define-action.ts';
+import { RunInput } from './schema.ts';
+import { cancelRun } from './server/cancel-run.ts';
+import { createRun, updateDraft } from './server/create-run.ts';
+import { launchRun } from './server/launch-run.ts';
+import { pauseRun, resumeRun } from './server/pause-run.ts';
+import { retryItems } from './server/retry-items.ts';
+
+const RunId = z.object({ runId: z.string() });
+
+export const createRunAction = defineAction(RunInput, 'run:create', async (input, actor) => {
+  const { runId } = await createRun(actor, { ...input, launch: false });
+  return { runId };
+});
+
+export const updateDraftAction = defineAction(
+  z.object({ runId: z.string(), input: RunInput }),
+  'run:create',
+  async ({ runId, input }, actor) => {
+    await updateDraft(actor, runId, input);
+    revalidatePath(`/runs/${runId}`);
+    return { runId };
+  },
+);
+
+export const launchRunAction = defineAction(RunId, 'run:launch', async ({ runId }, actor) => {
+  await launchRun(actor, runId);
+  revalidatePath(`/runs/${runId}`);
+});
+
+export const retryItemsAction = defineAction(
+  z.object({ runId: z.string(), causes: z.array(z.string()).min(1).optional() }),
+  'run:retry',
+  async ({ runId, causes }, actor) => {
+    const rows = await retryItems(actor, runId, { causes });
+    revalidatePath(`/runs/${runId}`);
+    return { rows };
+  },
+);
+
+export const cancelRunAction = defineAction(RunId, 'run:cancel', async ({ runId }, actor) => {
+  await cancelRun(actor, runId);
+  revalidatePath(`/runs/${runId}`);
+});
+
+export const pauseRunAction = defineAction(RunId, 'run:cancel', async ({ runId }, actor) => {
+  await pauseRun(actor, runId);
+  revalidatePath(`/runs/${runId}`);
+});
+
+export const resumeRunAction = defineAction(RunId, 'run:launch', async ({ runId }, actor) => {
+  await resumeRun(actor, runId);
+  revalidatePath(`/runs/${runId}`);
+});

@@ -1,0 +1,44 @@
+import { countOf, floorPercent, formatCount } from '#lib/format.ts';
+import type { Run } from './schema.ts';
+
+/** A run's state in one sentence. `answered` is what the provider reports done in batches whose answers are not read yet. */
+export function runSentence(run: Run, progress: { answeredAtProvider: number; retrying: number }): string {
+  const { total, succeeded, failed, canceled } = run.counts;
+  const answered = `${formatCount(succeeded)} of ${formatCount(total)} rows answered`;
+  switch (run.status) {
+    case 'draft':
+      return `Not launched yet: ${countOf(total, 'row')} ready.`;
+    case 'queued':
+      return 'Starting: putting the rows into batches.';
+    case 'paused':
+      return `Paused with ${answered}. ${run.reason ?? ''}`.trim();
+    case 'canceling':
+      return 'Stopping: waiting for the provider to hand over what is done.';
+    case 'canceled':
+      return `Canceled with ${answered} and kept.`;
+    case 'failed':
+      return run.reason ?? 'This run failed.';
+    case 'succeeded':
+      return `Done: all ${countOf(total, 'row')} answered.`;
+    case 'completed_with_failures':
+      return `Done: ${answered}, ${formatCount(failed + canceled)} failed and can be retried.`;
+    case 'running':
+      return runningSentence(run, progress);
+  }
+}
+
+function runningSentence(
+  run: Run,
+  { answeredAtProvider, retrying }: { answeredAtProvider: number; retrying: number },
+): string {
+  const { total, succeeded, failed } = run.counts;
+  const done = Math.min(total, succeeded + failed + answeredAtProvider);
+  const parts = [
+    `Running: ${formatCount(done)} of ${formatCount(total)} rows done (${floorPercent(done, total) ?? 0} %)`,
+  ];
+  if (retrying > 0) parts.push(`${formatCount(retrying)} being retried`);
+  if (failed > 0) parts.push(`${formatCount(failed)} failed`);
+  const waitsForCapacity = run.batches.some((batch) => batch.status === 'waiting_for_capacity');
+  if (waitsForCapacity) parts.push('waiting for capacity at the provider');
+  return `${parts.join(', ')}.`;
+}

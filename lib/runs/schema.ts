@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { parseUsd } from '#lib/money.ts';
+import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+
+export const MAX_REQUESTS_PER_BATCH = 50_000;
+export const MAX_BATCH_BYTES = 100 * 1024 * 1024;
+export const MAX_ATTEMPTS = 10;
+export const DEFAULT_ATTEMPTS = 3;
+
+const wholeNumber = (what: string, min: number, max: number) =>
+  z
+    .int(`${what} is a whole number.`)
+    .min(min, `${what} is at least ${min}.`)
+    .max(max, `${what} is at most ${max.toLocaleString('en-US')}.`);
+
+/** What a run is made of, as the HTTP API and the form send it. The dataset and connection are checked against the workspace later. */
+export const RunInput = z.strictObject({
+  datasetId: z.string('Say which dataset to use (datasetId).').min(1),
+  name: z.string().trim().min(1, 'Give the run a name.').max(200, 'A name may have at most 200 characters.').optional(),
+  model: z.string('Say which model to use.').trim().min(1, 'Say which model to use.').max(200),
+  connection: z.string().min(1).optional(),
+  prompt: Prompt,
+  output: Output,
+  parameters: Parameters.default({}),
+  rows: z.strictObject({ limit: wholeNumber('The number of rows', 1, 100_000_000).optional() }).default({}),
+  retry: z
+    .strictObject({ maxAttempts: wholeNumber('The number of attempts', 1, MAX_ATTEMPTS).default(DEFAULT_ATTEMPTS) })
+    .default({ maxAttempts: DEFAULT_ATTEMPTS }),
+  batch: z
+    .strictObject({
+      maxRequests: wholeNumber('The number of requests in a batch', 1, MAX_REQUESTS_PER_BATCH).default(
+        MAX_REQUESTS_PER_BATCH,
+      ),
+    })
+    .default({ maxRequests: MAX_REQUESTS_PER_BATCH }),
+  dedupe: z.boolean().default(false),
+  budgetUsd: z
+    .string()
+    .refine((text) => parseUsd(text) !== null, 'An amount in USD looks like "25.00".')
+    .optional(),
+  goldColumn: z.string().optional(),
+  launch: z.boolean().default(false),
+});
+export type RunInput = z.infer<typeof RunInput>;
+
+const Usd = z.string();
+
+/** A run as the HTTP API shows it. Amounts are exact decimal strings in USD; null where the model's price is unknown. */
+export const Run = z.object({
+  id: z.string(),
+  name: z.string(),
+  datasetId: z.string(),
+  model: z.string(),
+  connection: z.string(),
+  status: z.enum(RunStatus),
+  /** A sentence for a person: why it is paused or failed. */
+  reason: z.string().nullable(),
+  simulated: z.boolean(),
+  counts: z.object({
+    total: z.int(),
+    waiting: z.int(),
+    inFlight: z.int(),
+    succeeded: z.int(),
+    failed: z.int(),
+    canceled: z.int(),
+    skipped: z.int(),
+  }),
+  usage: z.object({ inputTokens: z.int(), cachedInputTokens: z.int(), outputTokens: z.int() }),
+  cost: z.object({
+    estimate: z.object({ lowUsd: Usd.nullable(), expectedUsd: Usd.nullable(), highUsd: Usd.nullable() }),
+    batchUsd: Usd.nullable(),
+    realtimeUsd: Usd.nullable(),
+    savedUsd: Usd.nullable(),
+  }),
+  batches: z.array(
+    z.object({
+      id: z.string(),
+      number: z.int(),
+      attempt: z.int(),
+      status: z.enum(BatchStatus),
+      providerBatchId: z.string().nullable(),
+      requestCount: z.int(),
+      succeeded: z.int(),
+      failed: z.int(),
+      reason: z.string().nullable(),
+      submittedAt: z.string().nullable(),
+      finishedAt: z.string().nullable(),
+    }),
+  ),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** One row of a run as the HTTP API and the results page show it. */
+export const RunItem = z.object({
+  rowIndex: z.int(),
+  status: z.enum(ItemStatus),
+  attempts: z.int(),
+  outputs: z.array(z.string()),
+  cause: z.string().nullable(),
+  error: z.string().nullable(),
+  rawAnswer: z.string().nullable(),
+  inputTokens: z.int(),
+  cachedInputTokens: z.int(),
+  outputTokens: z.int(),
+  costUsd: Usd.nullable(),
+});
+export type RunItem = z.infer<typeof RunItem>;
+
+/** What the run page shows and polls for: the run, what went wrong, what happened, and rows answered over time. */
+export const RunProgress = z.object({
+  run: Run,
+  /** The state in one sentence. */
+  sentence: z.string(),
+  /** Rows the provider reports done in batches whose answers are not read yet. */
+  answeredAtProvider: z.int(),
+  /** Waiting rows that were sent before and will be sent again by themselves. */
+  retrying: z.int(),
+  failures: z.array(
+    z.object({
+      cause: z.string(),
+      title: z.string(),
+      remedy: z.string(),
+      count: z.int(),
+      example: z.string().nullable(),
+    }),
+  ),
+  events: z.array(z.object({ id: z.string(), at: z.string(), kind: z.string(), message: z.string() })),
+  samples: z.array(z.object({ at: z.string(), succeeded: z.int(), failed: z.int() })),
+});
+export type RunProgress = z.infer<typeof RunProgress>;
+
+/** What is shown before launching. Amounts as in `Run`; `exact` says whether every row was counted or a sample. */
+export const Receipt = z.object({
+  rows: z.int(),
+  skippedRows: z.int(),
+  batches: z.int(),
+  inputTokens: z.int(),
+  inputTokensExact: z.boolean(),
+  outputAssumption: z.string(),
+  priceAsOf: z.string().nullable(),
+  lowUsd: Usd.nullable(),
+  expectedUsd: Usd.nullable(),
+  highUsd: Usd.nullable(),
+  realtimeUsd: Usd.nullable(),
+  savedUsd: Usd.nullable(),
+});
+export type Receipt = z.infer<typeof Receipt>;

@@ -1,0 +1,79 @@
+import 'server-only';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { db } from '#lib/platform/db/client.ts';
+import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { ProviderError } from '#lib/providers/server/provider.ts';
+import { openProvider } from '#lib/providers/server/registry.ts';
+import { requestShape } from '#lib/runs/request-shape.ts';
+import { isAtProvider, isBatchOver } from '#lib/runs/state.ts';
+import { type EngineBatch, findEngineBatch } from './batch-queries.ts';
+import { cancelUnsent } from './cancel-batch.ts';
+import { handleRefusal, startOver } from './handle-refusal.ts';
+import { ingestBatch } from './ingest-batch.ts';
+import { resolveSubmission } from './resolve-submission.ts';
+import { next, over, type Step, type StepContext, wait } from './step.ts';
+import { markUnknown, submitBatch } from './submit-batch.ts';
+import { uploadBatch } from './upload-batch.ts';
+import { watchBatch } from './watch-batch.ts';
+
+/** Waits shorter than this are slept through in place; a longer one gives the task back to the queue. */
+const LONGEST_NAP_MS = 1_500;
+const RETRY_READ_MS = 5_000;
+
+/**
+ * Takes a batch as far as it can go now. Everything that matters is in the batch's row, so this may be killed anywhere and
+ * run again anywhere: each turn reads the status and takes the one step that follows from it.
+ */
+export async function advanceBatch(batchId: string, signal: AbortSignal): Promise<Outcome> {
+  for (;;) {
+    if (signal.aborted) return again(0);
+    const batch = await findEngineBatch(db(), batchId);
+    if (!batch || isBatchOver(batch.status)) return done;
+    const step = await stepOf(batch, signal);
+    if (step.kind === 'over') return done;
+    if (step.kind === 'next') continue;
+    if (step.ms > LONGEST_NAP_MS) return again(step.ms);
+    await sleep(step.ms, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function stepOf(batch: EngineBatch, signal: AbortSignal): Promise<Step> {
+  const provider = openProvider(batch.connection, requestShape(batch.run));
+  const context: StepContext = { batch, provider, signal };
+  try {
+    return await stepFor(context);
+  } catch (error) {
+    // Refusals of uploads and look-ups come here; the paid call handles its own.
+    if (error instanceof ProviderError) return afterTrouble(batch, error);
+    throw error;
+  }
+}
+
+async function stepFor(context: StepContext): Promise<Step> {
+  const { batch } = context;
+  const { status } = batch;
+  if (status === 'submitting') {
+    await markUnknown(batch);
+    return next;
+  }
+  if (status === 'unknown') return resolveSubmission(context);
+  if (isAtProvider(status)) return watchBatch(context);
+  if (status === 'ingesting') return ingestBatch(context);
+  // From here on nothing is at the provider, so a run that is stopping or paused sends nothing more.
+  if (batch.run.status === 'canceling') return cancelUnsent(batch);
+  if (batch.run.status === 'paused') return over;
+  if (status === 'waiting_for_capacity') {
+    await startOver(db(), batch);
+    return next;
+  }
+  return status === 'planned' ? uploadBatch(context) : submitBatch(context);
+}
+
+/** Trouble in a step that is safe to repeat. Account trouble pauses the run; the rest is tried again after a pause. */
+async function afterTrouble(batch: EngineBatch, error: ProviderError): Promise<Step> {
+  const isUnsent = batch.status === 'planned' || batch.status === 'uploaded';
+  if (isUnsent && error.trouble !== 'unavailable') return handleRefusal(batch, error);
+  if (error.trouble === 'rate_limited') return wait(error.retryAfterMs ?? RETRY_READ_MS);
+  // The queue repeats the task with growing pauses.
+  throw error;
+}

@@ -1,0 +1,96 @@
+import 'server-only';
+import { AppError } from '#lib/errors.ts';
+import { withTransaction } from '#lib/platform/db/pool.ts';
+
+/** One row's answer, judged: `cause` is null for a success. Amounts are pico-dollars as decimal text, null when the price is unknown. */
+export type JudgedAnswer = {
+  rowIndex: number;
+  cause: string | null;
+  transient: boolean;
+  message: string | null;
+  outputs: readonly string[] | null;
+  rawAnswer: string | null;
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+  costPicoUsd: string | null;
+  realtimePicoUsd: string | null;
+};
+
+const APPLY = `
+with answers as (
+  select * from unnest($3::int[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::int[], $12::bigint[], $13::bigint[])
+    as a(row, cause, transient, message, outputs, raw, input, cached, output, cost, realtime)
+), applied as (
+  update "item" i set
+    "status" = (case when a.cause is null then 'succeeded'
+                     when a.cause = 'canceled' and $14 then 'canceled'
+                     when a.transient and i."attemptsLeft" > 1 and not $14 then 'waiting'
+                     else 'failed' end)::"ItemStatus",
+    "attempts" = i."attempts" + 1,
+    "attemptsLeft" = i."attemptsLeft" - 1,
+    "inputTokens" = i."inputTokens" + a.input,
+    "cachedInputTokens" = i."cachedInputTokens" + a.cached,
+    "outputTokens" = i."outputTokens" + a.output,
+    "costPicoUsd" = case when a.cost is null then i."costPicoUsd" else coalesce(i."costPicoUsd", 0) + a.cost end,
+    "realtimePicoUsd" = case when a.realtime is null then i."realtimePicoUsd" else coalesce(i."realtimePicoUsd", 0) + a.realtime end,
+    "outputs" = coalesce(a.outputs::text[], i."outputs"),
+    "rawAnswer" = a.raw,
+    "cause" = a.cause,
+    "errorMessage" = a.message
+  from answers a
+  where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2 and i."status" = 'in_flight'
+  returning a.cause is null as ok, a.input, a.cached, a.output, a.cost, a.realtime
+)
+update "batch" b set
+  "succeeded" = b."succeeded" + t.ok, "failed" = b."failed" + t.bad,
+  "inputTokens" = b."inputTokens" + t.input, "cachedInputTokens" = b."cachedInputTokens" + t.cached,
+  "outputTokens" = b."outputTokens" + t.output,
+  "costPicoUsd" = case when t.cost is null then b."costPicoUsd" else coalesce(b."costPicoUsd", 0) + t.cost end,
+  "realtimePicoUsd" = case when t.realtime is null then b."realtimePicoUsd" else coalesce(b."realtimePicoUsd", 0) + t.realtime end
+from (
+  select count(*) filter (where ok)::int as ok, count(*) filter (where not ok)::int as bad,
+    coalesce(sum(input), 0) as input, coalesce(sum(cached), 0) as cached, coalesce(sum(output), 0) as output,
+    sum(cost)::bigint as cost, sum(realtime)::bigint as realtime
+  from applied
+) t
+where b."id" = $2`;
+
+/**
+ * Writes answers to their items and adds them to the batch's totals, in one transaction. An item that has an answer from
+ * this batch already keeps it and adds nothing, so the same answers may be applied any number of times.
+ * @throws AppError `conflict` when the batch is no longer being read: a worker that slept must not write.
+ */
+export async function applyAnswers(
+  batch: { id: string; runId: string },
+  answers: readonly JudgedAnswer[],
+  options: { runIsCanceling: boolean },
+): Promise<void> {
+  await withTransaction(async (connection) => {
+    const held = await connection.query(`select 1 from "batch" where "id" = $1 and "status" = 'ingesting' for update`, [
+      batch.id,
+    ]);
+    if (held.rowCount !== 1) throw new AppError('conflict', 'This batch is no longer being read.');
+    await connection.query(APPLY, [
+      batch.runId,
+      batch.id,
+      answers.map((a) => a.rowIndex),
+      answers.map((a) => a.cause),
+      answers.map((a) => a.transient),
+      answers.map((a) => a.message),
+      answers.map((a) => (a.outputs === null ? null : arrayLiteral(a.outputs))),
+      answers.map((a) => a.rawAnswer),
+      answers.map((a) => a.inputTokens),
+      answers.map((a) => a.cachedInputTokens),
+      answers.map((a) => a.outputTokens),
+      answers.map((a) => a.costPicoUsd),
+      answers.map((a) => a.realtimePicoUsd),
+      options.runIsCanceling,
+    ]);
+  });
+}
+
+/** A text[] as PostgreSQL reads it. Arrays of arrays must be even, so each row's values travel as one text. */
+function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+}

@@ -1,0 +1,104 @@
+import { AppError } from '#lib/errors.ts';
+import type { Db } from '#lib/platform/db/client.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { BatchStatus } from '#lib/platform/db/generated/enums.ts';
+import { BATCH_MOVES, isBatchOver, sourcesOf } from '#lib/runs/state.ts';
+
+const engineBatch = {
+  id: true,
+  workspaceId: true,
+  runId: true,
+  connectionId: true,
+  number: true,
+  attempt: true,
+  status: true,
+  submissionId: true,
+  requestCount: true,
+  inputFileId: true,
+  providerBatchId: true,
+  providerStatus: true,
+  providerCompleted: true,
+  providerFailed: true,
+  outputFileId: true,
+  errorFileId: true,
+  outcome: true,
+  emptyListings: true,
+  submittingAt: true,
+  submittedAt: true,
+  run: {
+    select: {
+      status: true,
+      datasetId: true,
+      model: true,
+      prompt: true,
+      output: true,
+      parameters: true,
+      price: true,
+      rowCount: true,
+      dataset: { select: { columns: true } },
+    },
+  },
+  connection: {
+    select: { id: true, workspaceId: true, kind: true, baseUrl: true, sealedApiKey: true, fromEnvironment: true },
+  },
+} as const satisfies Prisma.BatchSelect;
+
+/** A batch with what the engine needs of its run and connection. */
+export type EngineBatch = Prisma.BatchGetPayload<{ select: typeof engineBatch }>;
+
+/** The batch of a task, or null when it was deleted with its run. The secret stays sealed; only the provider opens it. */
+export async function findEngineBatch(db: Db, batchId: string): Promise<EngineBatch | null> {
+  return db.batch.findUnique({ where: { id: batchId }, select: engineBatch });
+}
+
+type MoveData = Omit<Prisma.BatchUncheckedUpdateManyInput, 'status' | 'id' | 'runId' | 'workspaceId'>;
+
+/** Moves a batch and writes `data` with it, or throws `conflict`: somebody else moved it, and this mover has to look again. */
+export async function moveBatch(tx: Db, batchId: string, to: BatchStatus, data: MoveData = {}): Promise<void> {
+  const { count } = await tx.batch.updateMany({
+    where: { id: batchId, status: { in: sourcesOf(BATCH_MOVES, to) } },
+    data: { ...timesOf(to), ...data, status: to },
+  });
+  if (count === 1) return;
+  const batch = await tx.batch.findUnique({ where: { id: batchId }, select: { status: true } });
+  throw new AppError('conflict', `A ${batch?.status ?? 'deleted'} batch cannot become ${to}.`);
+}
+
+function timesOf(to: BatchStatus): MoveData {
+  const now = new Date();
+  if (to === 'uploaded') return { uploadedAt: now };
+  if (to === 'submitting') return { submittingAt: now };
+  if (to === 'submitted') return { submittedAt: now };
+  if (to === 'ingesting') return { endedAt: now };
+  if (isBatchOver(to)) return { finishedAt: now };
+  return {};
+}
+
+/** Notes what the provider said of a batch that goes on; says whether its progress changed. */
+export async function notePoll(
+  db: Db,
+  batch: EngineBatch,
+  report: { providerStatus: string; completed: number; failed: number; model: string | null },
+): Promise<boolean> {
+  const changed = report.completed !== batch.providerCompleted || report.failed !== batch.providerFailed;
+  await db.batch.updateMany({
+    where: { id: batch.id, status: { in: ['submitted', 'canceling'] } },
+    data: {
+      polledAt: new Date(),
+      providerStatus: report.providerStatus,
+      providerCompleted: report.completed,
+      providerFailed: report.failed,
+      ...(report.model === null ? {} : { providerModel: report.model }),
+    },
+  });
+  return changed;
+}
+
+export async function listOpenBatchIds(db: Db, runId: string): Promise<string[]> {
+  const batches = await db.batch.findMany({
+    where: { runId, finishedAt: null },
+    select: { id: true },
+    orderBy: { number: 'asc' },
+  });
+  return batches.map((batch) => batch.id);
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
+import { AppError, type Issue } from '#lib/errors.ts';
+import { parseUsd } from '#lib/money.ts';
+import type { Db } from '#lib/platform/db/client.ts';
+import { findPrice } from '#lib/pricing/prices.ts';
+import { getConnection, getDefaultConnection } from '#lib/providers/server/connection-queries.ts';
+import { rowsOf } from '#lib/runs/row-limit.ts';
+import type { RunInput } from '#lib/runs/schema.ts';
+import { outputColumns } from '#lib/templates/output-schema.ts';
+import { compilePrompt } from '#lib/templates/render.ts';
+
+/**
+ * Checks an input against the workspace and makes the columns of a run out of it. Everything a run is launched with is
+ * frozen here: later changes to the dataset's name, the connection or the price table do not reach it.
+ * @throws AppError `not_found` for the dataset, `invalid` with a path for everything else.
+ */
+export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
+  const dataset = await getDataset(db, workspaceId, input.datasetId);
+  const connection = await connectionOf(db, workspaceId, input.connection);
+  const columns = dataset.columns.map((column) => column.name);
+  compilePrompt(input.prompt, columns);
+  if (input.goldColumn !== undefined && !columns.includes(input.goldColumn)) {
+    throw invalid({ path: 'goldColumn', message: `The dataset has no column "${input.goldColumn}".` });
+  }
+  const rowCount = rowsOf(dataset.rowCount, input.rows.limit);
+  return {
+    datasetId: dataset.id,
+    connectionId: connection.id,
+    name: input.name ?? `${dataset.name} · ${input.model}`,
+    model: input.model,
+    prompt: input.prompt,
+    output: input.output,
+    parameters: input.parameters,
+    price: findPrice(input.model),
+    outputColumns: outputColumns(input.output, columns),
+    goldColumn: input.goldColumn ?? null,
+    budgetPicoUsd: input.budgetUsd === undefined ? null : parseUsd(input.budgetUsd),
+    dedupe: input.dedupe,
+    maxAttempts: input.retry.maxAttempts,
+    maxRequests: input.batch.maxRequests,
+    rowCount,
+  };
+}
+
+async function connectionOf(db: Db, workspaceId: string, keyOrId: string | undefined) {
+  if (keyOrId === undefined) return getDefaultConnection(db, workspaceId);
+  try {
+    return await getConnection(db, workspaceId, keyOrId);
+  } catch (error) {
+    // In a body a wrong name is a mistake in the input, not a missing page.
+    if (error instanceof AppError && error.code === 'not_found') {
+      throw invalid({ path: 'connection', message: `There is no connection "${keyOrId}" in this workspace.` });
+    }
+    throw error;
+  }
+}
+
+function invalid(issue: Issue): AppError {
+  return new AppError('invalid', issue.message, { issues: [issue] });
+}

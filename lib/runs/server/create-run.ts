@@ -1,0 +1,89 @@
+import 'server-only';
+import type { Actor } from '#lib/auth/server/session.ts';
+import { AppError } from '#lib/errors.ts';
+import { newId } from '#lib/ids.ts';
+import { db, type Tx } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { RunInput } from '#lib/runs/schema.ts';
+import { checkInput } from './check-input.ts';
+import { estimateRun } from './estimate-run.ts';
+import { launchDraft } from './launch-run.ts';
+
+/** A key the caller made up for this request, and a hash of its body. */
+export type Idempotency = { key: string; hash: string };
+
+export type CreateOptions = { idempotency?: Idempotency | undefined; isSample?: boolean };
+
+/**
+ * Makes a run, launched at once if the input says so. With an idempotency key the same request makes one run however
+ * often and however concurrently it arrives; `created` is false for the repeats.
+ * @throws AppError `not_found`, `invalid`, or `conflict` when the key was used for another request.
+ */
+export async function createRun(
+  actor: Actor,
+  input: RunInput,
+  options: CreateOptions = {},
+): Promise<{ runId: string; created: boolean }> {
+  const earlier = await findEarlier(actor.workspaceId, options.idempotency);
+  if (earlier) return { runId: earlier, created: false };
+  const frozen = await checkInput(db(), actor.workspaceId, input);
+  const estimate = input.launch ? await estimateRun(frozen) : null;
+  const runId = newId('run');
+  try {
+    await db().$transaction(async (tx) => {
+      await insertRun(tx, actor, runId, frozen, options);
+      if (!input.launch) return;
+      await tx.run.update({ where: { id: runId }, data: { estimate: estimate ?? Prisma.JsonNull } });
+      await launchDraft(tx, actor, runId);
+    });
+    return { runId, created: true };
+  } catch (error) {
+    // Of two requests with one key the database lets one in; the other finds what the first one made.
+    const first = isKeyTaken(error) ? await findEarlier(actor.workspaceId, options.idempotency) : null;
+    if (first) return { runId: first, created: false };
+    throw error;
+  }
+}
+
+/** Changes a run that is not launched yet. Throws `conflict` once it is. */
+export async function updateDraft(actor: Actor, runId: string, input: RunInput): Promise<void> {
+  const frozen = await checkInput(db(), actor.workspaceId, input);
+  const { count } = await db().run.updateMany({
+    where: { id: runId, workspaceId: actor.workspaceId, status: 'draft' },
+    data: { ...frozen, price: frozen.price ?? Prisma.DbNull },
+  });
+  if (count === 0)
+    throw new AppError('conflict', 'This run is launched already, so it cannot be changed. Make a new run from it.');
+}
+
+type Frozen = Awaited<ReturnType<typeof checkInput>>;
+
+async function insertRun(tx: Tx, actor: Actor, runId: string, frozen: Frozen, options: CreateOptions): Promise<void> {
+  await tx.run.create({
+    data: {
+      ...frozen,
+      id: runId,
+      workspaceId: actor.workspaceId,
+      createdById: actor.userId,
+      price: frozen.price ?? Prisma.DbNull,
+      isSample: options.isSample ?? false,
+      idempotencyKey: options.idempotency?.key ?? null,
+      idempotencyHash: options.idempotency?.hash ?? null,
+    },
+  });
+}
+
+async function findEarlier(workspaceId: string, idempotency: Idempotency | undefined): Promise<string | null> {
+  if (!idempotency) return null;
+  const run = await db().run.findUnique({
+    where: { workspaceId_idempotencyKey: { workspaceId, idempotencyKey: idempotency.key } },
+    select: { id: true, idempotencyHash: true },
+  });
+  if (!run) return null;
+  if (run.idempotencyHash === idempotency.hash) return run.id;
+  throw new AppError('conflict', 'This Idempotency-Key was used for another request. Use a new key for a new run.');
+}
+
+function isKeyTaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

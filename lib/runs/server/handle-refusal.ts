@@ -1,0 +1,114 @@
+import 'server-only';
+import { newId } from '#lib/ids.ts';
+import { db, type Tx } from '#lib/platform/db/client.ts';
+import { enqueue } from '#lib/platform/queue/queue.ts';
+import type { ProviderError, ProviderTrouble } from '#lib/providers/server/provider.ts';
+import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { failBatchItems, findMiddleRow, releaseItems } from './item-store.ts';
+import { addRunEvent } from './run-events.ts';
+import { tryMoveRun } from './run-queries.ts';
+import { next, over, type Step, wait } from './step.ts';
+
+const CAPACITY_WAIT_MS = 60_000;
+const FILE_WAIT_MS = 2_000;
+
+/** Trouble that only a person can mend: the run pauses with a sentence and goes on after the repair. */
+const ACCOUNT_TROUBLE: Partial<Record<ProviderTrouble, string>> = {
+  key_refused: 'The provider refused the API key. Check the key of this connection under Settings, then resume.',
+  forbidden: 'The provider does not allow this account to run batches. Check the account, then resume.',
+  quota_exhausted: 'The account at the provider has no credit left. Top it up, then resume.',
+  model_unavailable:
+    'The provider does not offer this model to this account. Run again with another model, or resume once it is there.',
+};
+
+/** What follows from a request the provider surely did not carry out. */
+export async function handleRefusal(batch: EngineBatch, error: ProviderError): Promise<Step> {
+  const account = ACCOUNT_TROUBLE[error.trouble];
+  if (account) return pauseFor(batch, account);
+  switch (error.trouble) {
+    case 'capacity':
+    case 'rate_limited':
+      return waitForCapacity(batch, error.retryAfterMs ?? CAPACITY_WAIT_MS);
+    case 'file_missing':
+      await startOver(db(), batch);
+      return wait(FILE_WAIT_MS);
+    case 'file_too_large':
+      return halve(batch);
+    case 'unavailable':
+      await startOver(db(), batch);
+      return wait(FILE_WAIT_MS);
+    default:
+      return refuseBatch(batch, error.message);
+  }
+}
+
+/** Back to a fresh submission: a new id and a new file, so that nothing of the old one can be mistaken for the new. */
+export async function startOver(tx: Tx, batch: EngineBatch): Promise<void> {
+  if (batch.status === 'planned') return;
+  await moveBatch(tx, batch.id, 'planned', {
+    submissionId: newId('sub'),
+    inputFileId: null,
+    providerBatchId: null,
+    submittedAt: null,
+    emptyListings: 0,
+    providerCompleted: 0,
+    providerFailed: 0,
+  });
+}
+
+/** The run stops sending and says why. Batches at the provider go on; this one starts over after `resume`. */
+export async function pauseFor(batch: EngineBatch, sentence: string): Promise<Step> {
+  await db().$transaction(async (tx) => {
+    await startOver(tx, batch);
+    if (!(await tryMoveRun(tx, batch.runId, 'paused', { reason: sentence }))) return;
+    await addRunEvent(tx, placeOf(batch), 'trouble', sentence);
+  });
+  return over;
+}
+
+export async function waitForCapacity(batch: EngineBatch, forMs: number): Promise<Step> {
+  if (batch.status === 'planned') return wait(forMs);
+  await db().$transaction(async (tx) => {
+    // A batch the provider took and then refused leaves its id there; a new create will have another one.
+    await moveBatch(tx, batch.id, 'waiting_for_capacity', {
+      providerBatchId: null,
+      submittedAt: null,
+      inputFileId: null,
+    });
+    await addRunEvent(tx, placeOf(batch), 'waiting', `Batch ${batch.number} waits for capacity at the provider.`);
+  });
+  return wait(forMs);
+}
+
+async function halve(batch: EngineBatch): Promise<Step> {
+  const middle = await findMiddleRow(db(), batch);
+  if (middle === null) return refuseBatch(batch, 'The provider says this row is too large.');
+  await db().$transaction(async (tx) => {
+    await startOver(tx, batch);
+    const released = await releaseItems(tx, batch, middle);
+    await tx.batch.update({ where: { id: batch.id }, data: { requestCount: batch.requestCount - released } });
+    await addRunEvent(
+      tx,
+      placeOf(batch),
+      'trouble',
+      `Batch ${batch.number} is too large for the provider; sending it in two halves.`,
+    );
+    await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+  });
+  return next;
+}
+
+/** The provider will never take this batch as it is: its rows fail with the provider's own sentence. */
+export async function refuseBatch(batch: EngineBatch, sentence: string): Promise<Step> {
+  await db().$transaction(async (tx) => {
+    const failed = await failBatchItems(tx, batch, 'invalid_request', sentence);
+    await moveBatch(tx, batch.id, 'failed', { failed, reason: sentence });
+    await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was refused: ${sentence}`);
+    await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+  });
+  return over;
+}
+
+export function placeOf(batch: EngineBatch) {
+  return { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id };
+}

@@ -1,0 +1,81 @@
+import 'server-only';
+import { db, type Tx } from '#lib/platform/db/client.ts';
+import { enqueue } from '#lib/platform/queue/queue.ts';
+import type { BatchProblem, BatchReport } from '#lib/providers/server/provider.ts';
+import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { pauseFor, placeOf, refuseBatch, startOver, waitForCapacity } from './handle-refusal.ts';
+import { listBatchRows } from './item-queries.ts';
+import { failUnsent, releaseItems } from './item-store.ts';
+import { addRunEvent } from './run-events.ts';
+import { over, type Step, wait } from './step.ts';
+
+const CAPACITY_WAIT_MS = 60_000;
+const FILE_WAIT_MS = 5_000;
+
+/**
+ * The provider took the batch and refused its file at validation; nothing was run or charged. Named lines fail with the
+ * provider's words, the rest goes out again without them; capacity and missing files only need time.
+ */
+export async function handleRejection(batch: EngineBatch, report: BatchReport): Promise<Step> {
+  const problems = report.problems;
+  const of = (kind: BatchProblem['kind']) => problems.find((problem) => problem.kind === kind);
+  if (of('capacity')) return waitForCapacity(batch, CAPACITY_WAIT_MS);
+  const account = of('account');
+  if (account)
+    return pauseFor(
+      { ...batch, status: 'submitted' },
+      `The provider refused the batch: ${account.message} Resume after the repair.`,
+    );
+  if (of('file')) {
+    await db().$transaction((tx) => leaveAndStartOver(tx, batch));
+    return wait(FILE_WAIT_MS);
+  }
+  const lines = problems.filter((problem) => problem.line !== null);
+  if (lines.length === 0)
+    return refuseBatch(
+      await toIngesting(batch),
+      problems[0]?.message ?? 'The provider refused the file and did not say why.',
+    );
+  return failLines(batch, lines);
+}
+
+/** The line is the place in the file, and the file holds the batch's rows in row order. */
+async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]): Promise<Step> {
+  const rows = await listBatchRows(db(), batch);
+  const failures = problems.flatMap((problem) => {
+    const rowIndex = rows[(problem.line ?? 0) - 1];
+    return rowIndex === undefined ? [] : [{ rowIndex, cause: 'invalid_request', message: problem.message }];
+  });
+  const ingesting = await toIngesting(batch);
+  await db().$transaction(
+    async (tx) => {
+      const failed = await failUnsent(tx, ingesting, failures);
+      await releaseItems(tx, ingesting);
+      await moveBatch(tx, batch.id, 'failed', { failed, reason: problems[0]?.message ?? null });
+      await addRunEvent(
+        tx,
+        placeOf(batch),
+        'trouble',
+        `The provider refused ${failed} rows of batch ${batch.number}; the others go out again.`,
+      );
+      await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+    },
+    { timeout: 120_000 },
+  );
+  return over;
+}
+
+async function toIngesting(batch: EngineBatch): Promise<EngineBatch> {
+  await moveBatch(db(), batch.id, 'ingesting', { outcome: 'failed' });
+  return { ...batch, status: 'ingesting' };
+}
+
+async function leaveAndStartOver(tx: Tx, batch: EngineBatch): Promise<void> {
+  await startOver(tx, batch);
+  await addRunEvent(
+    tx,
+    placeOf(batch),
+    'trouble',
+    `The provider did not find the file of batch ${batch.number}; uploading it again.`,
+  );
+}

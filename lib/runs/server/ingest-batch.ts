@@ -1,0 +1,64 @@
+import 'server-only';
+import { db } from '#lib/platform/db/client.ts';
+import { linesOf } from '#lib/platform/stream/lines.ts';
+import { rowIndexOf } from '#lib/runs/request-key.ts';
+import { applyAnswers, type JudgedAnswer } from './answer-store.ts';
+import { compileJudge } from './judge-answer.ts';
+import { settleBatch } from './settle-batch.ts';
+import { next, type Step, type StepContext } from './step.ts';
+
+const CHUNK_ANSWERS = 10_000;
+const CHUNK_CHARS = 16 * 1024 * 1024;
+
+/** Answers that were set aside in one reading of both files. */
+export type Oddities = { unknown: number; repeated: number };
+
+/**
+ * Reads both result files as streams and applies every answer to its row, matched by key alone. Running it again changes
+ * nothing: an item that has its answer keeps it. What neither file mentions is settled as missing, and the batch is over.
+ */
+export async function ingestBatch(context: StepContext): Promise<Step> {
+  const { batch } = context;
+  const seen = new Set<number>();
+  const odd: Oddities = { unknown: 0, repeated: 0 };
+  const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
+  for (const fileId of [batch.outputFileId, batch.errorFileId]) {
+    if (!fileId) continue;
+    for await (const answers of answersOf(context, fileId, seen, odd)) {
+      await applyAnswers(batch, answers, { runIsCanceling: run.status === 'canceling' });
+    }
+  }
+  await settleBatch(batch, odd);
+  return next;
+}
+
+async function* answersOf(
+  { batch, provider, signal }: StepContext,
+  fileId: string,
+  seen: Set<number>,
+  odd: Oddities,
+): AsyncGenerator<JudgedAnswer[]> {
+  const judge = compileJudge(batch.run);
+  let answers: JudgedAnswer[] = [];
+  let chars = 0;
+  for await (const lines of linesOf(provider.readFile(fileId))) {
+    signal.throwIfAborted();
+    for (const line of lines) {
+      const answer = provider.parseLine(line);
+      const rowIndex = answer.key === null ? null : rowIndexOf(batch.submissionId, answer.key);
+      if (rowIndex === null || rowIndex >= batch.run.rowCount) odd.unknown += 1;
+      else if (seen.has(rowIndex)) odd.repeated += 1;
+      else {
+        seen.add(rowIndex);
+        answers.push(judge(rowIndex, answer));
+        chars += line.length;
+      }
+    }
+    if (answers.length >= CHUNK_ANSWERS || chars >= CHUNK_CHARS) {
+      yield answers;
+      answers = [];
+      chars = 0;
+    }
+  }
+  if (answers.length > 0) yield answers;
+}

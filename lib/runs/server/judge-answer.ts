@@ -1,0 +1,43 @@
+import 'server-only';
+import { Price } from '#lib/pricing/prices.ts';
+import { type FailureCause, isTransient } from '#lib/providers/failure-causes.ts';
+import type { AnswerLine } from '#lib/providers/server/provider.ts';
+import { usdCosts } from '#lib/runs/answer-cost.ts';
+import { type AnswerProblem, compileAnswerParser } from '#lib/templates/parse-answer.ts';
+import { Output } from '#lib/templates/schema.ts';
+import type { JudgedAnswer } from './answer-store.ts';
+
+const CAUSE_OF: Record<AnswerProblem, FailureCause> = {
+  answer_empty: 'empty_answer',
+  answer_not_valid_json: 'bad_format',
+  answer_not_in_labels: 'not_in_list',
+};
+
+const NO_USAGE = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+
+/** Makes the judge of a run's answers: success means a usable answer, not merely an answer. Whatever was billed is booked. */
+export function compileJudge(run: {
+  output: unknown;
+  price: unknown;
+}): (rowIndex: number, line: AnswerLine) => JudgedAnswer {
+  const parse = compileAnswerParser(Output.parse(run.output));
+  const price = run.price === null ? null : Price.parse(run.price);
+  return (rowIndex, line) => {
+    const verdict = judge(line, parse);
+    const usage = line.usage ?? NO_USAGE;
+    return { rowIndex, ...verdict, ...usage, ...usdCosts(usage, price, verdict.cause === null) };
+  };
+}
+
+type Verdict = Pick<JudgedAnswer, 'cause' | 'transient' | 'message' | 'outputs' | 'rawAnswer'>;
+
+function judge({ answer }: AnswerLine, parse: ReturnType<typeof compileAnswerParser>): Verdict {
+  if (answer.kind === 'failure') return failure(answer.cause, answer.message, answer.content ?? null);
+  const parsed = parse(answer.content);
+  if (parsed.ok) return { cause: null, transient: false, message: null, outputs: parsed.values, rawAnswer: null };
+  return failure(CAUSE_OF[parsed.code], parsed.message, answer.content);
+}
+
+function failure(cause: FailureCause, message: string, content: string | null): Verdict {
+  return { cause, transient: isTransient(cause), message, outputs: null, rawAnswer: content };
+}

@@ -1,0 +1,89 @@
+import 'server-only';
+import { newId } from '#lib/ids.ts';
+import { db, type Tx } from '#lib/platform/db/client.ts';
+import { enqueueAll } from '#lib/platform/queue/queue.ts';
+import { finishIfSettled } from './finish-run.ts';
+import { assignWaiting, countWaitingByAttempts, insertItems } from './item-store.ts';
+import { addRunEvent } from './run-events.ts';
+import { findRunPlace, lockRun, tryMoveRun } from './run-queries.ts';
+
+/** Writing a million items takes a while; the transaction must not be cut off for it. */
+const PLAN_TRANSACTION = { timeout: 15 * 60_000, maxWait: 30_000 };
+
+/**
+ * Cuts the rows that wait into batches and sends each on its way, or ends a run that has nothing left to do. One
+ * transaction under the run's lock: a second planner finds nothing waiting. A batch is cut here by number of requests;
+ * the limit in bytes is met while rendering, where the sizes are known.
+ */
+export async function planRun(runId: string): Promise<void> {
+  const place = await findRunPlace(db(), runId);
+  if (!place) return;
+  await db().$transaction(async (tx) => {
+    const run = await lockRun(tx, place.workspaceId, runId);
+    if (run.status === 'queued') await tryMoveRun(tx, run.id, 'running');
+    if (run.status === 'queued' || run.status === 'running') {
+      const batchIds = run.plannedAt ? await planWaiting(tx, run) : await planFirst(tx, run);
+      await enqueueAll(
+        tx,
+        'batch.advance',
+        batchIds.map((batchId) => ({ payload: { batchId }, key: batchId })),
+      );
+      if (batchIds.length > 0) return;
+    }
+    await finishIfSettled(tx, run);
+  }, PLAN_TRANSACTION);
+}
+
+type LockedRun = Awaited<ReturnType<typeof lockRun>>;
+
+async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
+  const batchIds = await createBatches(tx, run, { attempt: 1, rowCount: run.rowCount, after: 0 });
+  await insertItems(tx, run, batchIds);
+  await tx.run.update({ where: { id: run.id }, data: { plannedAt: new Date(), startedAt: new Date() } });
+  const rows = run.rowCount === 1 ? '1 row' : `${run.rowCount.toLocaleString('en-US')} rows`;
+  const batches = batchIds.length === 1 ? '1 batch' : `${batchIds.length.toLocaleString('en-US')} batches`;
+  await addRunEvent(tx, { workspaceId: run.workspaceId, runId: run.id }, 'planned', `Put ${rows} into ${batches}.`);
+  return batchIds;
+}
+
+async function planWaiting(tx: Tx, run: LockedRun): Promise<string[]> {
+  const batchIds: string[] = [];
+  for (const { attempts, count } of await countWaitingByAttempts(tx, run.id)) {
+    const after = await lastBatchNumber(tx, run.id);
+    const added = await createBatches(tx, run, { attempt: attempts + 1, rowCount: count, after });
+    await assignWaiting(tx, run, attempts, added);
+    const rows = count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`;
+    const what =
+      attempts === 0
+        ? `Put ${rows} that were not sent yet into a new batch.`
+        : `Retrying ${rows} in a new batch (attempt ${attempts + 1}).`;
+    await addRunEvent(tx, { workspaceId: run.workspaceId, runId: run.id }, 'planned', what);
+    batchIds.push(...added);
+  }
+  return batchIds;
+}
+
+async function createBatches(
+  tx: Tx,
+  run: LockedRun,
+  plan: { attempt: number; rowCount: number; after: number },
+): Promise<string[]> {
+  const count = Math.ceil(plan.rowCount / run.maxRequests);
+  const batches = Array.from({ length: count }, (_, index) => ({
+    id: newId('bat'),
+    workspaceId: run.workspaceId,
+    runId: run.id,
+    connectionId: run.connectionId,
+    number: plan.after + index + 1,
+    attempt: plan.attempt,
+    submissionId: newId('sub'),
+    requestCount: Math.min(run.maxRequests, plan.rowCount - index * run.maxRequests),
+  }));
+  await tx.batch.createMany({ data: batches });
+  return batches.map((batch) => batch.id);
+}
+
+async function lastBatchNumber(tx: Tx, runId: string): Promise<number> {
+  const last = await tx.batch.findFirst({ where: { runId }, select: { number: true }, orderBy: { number: 'desc' } });
+  return last?.number ?? 0;
+}

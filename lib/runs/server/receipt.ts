@@ -1,0 +1,42 @@
+import 'server-only';
+import { AppError } from '#lib/errors.ts';
+import type { Db } from '#lib/platform/db/client.ts';
+import { PRICES_AS_OF } from '#lib/pricing/price-table.ts';
+import { Price } from '#lib/pricing/prices.ts';
+import type { Receipt } from '#lib/runs/schema.ts';
+import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import { estimateRun } from './estimate-run.ts';
+
+/** What launching this run would send and cost; amounts are null where the model's price is unknown. Throws `not_found`. */
+export async function getReceipt(db: Db, workspaceId: string, runId: string): Promise<Receipt> {
+  const run = await db.run.findFirst({
+    where: { id: runId, workspaceId },
+    include: { dataset: { select: { rowCount: true } } },
+  });
+  if (!run) throw new AppError('not_found', 'This run does not exist.');
+  const estimate = await estimateRun({
+    datasetId: run.datasetId,
+    model: run.model,
+    prompt: Prompt.parse(run.prompt),
+    output: Output.parse(run.output),
+    parameters: Parameters.parse(run.parameters),
+    price: run.price === null ? null : Price.parse(run.price),
+    rowCount: run.rowCount,
+  });
+  // The run keeps what its launcher was shown.
+  await db.run.updateMany({ where: { id: runId, workspaceId, status: 'draft' }, data: { estimate } });
+  return {
+    rows: run.rowCount,
+    skippedRows: run.dataset.rowCount - run.rowCount,
+    batches: Math.ceil(run.rowCount / run.maxRequests),
+    inputTokens: estimate.inputTokens,
+    inputTokensExact: estimate.exact,
+    outputAssumption: estimate.assumption,
+    priceAsOf: estimate.cost && PRICES_AS_OF,
+    lowUsd: estimate.cost?.lowUsd ?? null,
+    expectedUsd: estimate.cost?.expectedUsd ?? null,
+    highUsd: estimate.cost?.highUsd ?? null,
+    realtimeUsd: estimate.cost?.realtimeUsd ?? null,
+    savedUsd: estimate.cost?.savedUsd ?? null,
+  };
+}

@@ -1,0 +1,84 @@
+import 'server-only';
+import { db } from '#lib/platform/db/client.ts';
+import { env } from '#lib/platform/env.ts';
+import type { BatchReport } from '#lib/providers/server/provider.ts';
+import type { EngineBatch } from './batch-queries.ts';
+import { cancelUnsent } from './cancel-batch.ts';
+import { placeOf, startOver } from './handle-refusal.ts';
+import { addRunEvent } from './run-events.ts';
+import { next, type Step, type StepContext, wait } from './step.ts';
+import { adopt } from './submit-batch.ts';
+
+/** Clocks differ: the list is read back to this long before the call. */
+const LOOK_BACK_MS = 10 * 60_000;
+/** No account makes more batches than this in that time; pages that shift for ever must not keep us here. */
+const MAX_LISTED = 20_000;
+const MIN_EMPTY_LISTINGS = 3;
+
+/**
+ * Finds out whether a submission of unknown outcome reached the provider. Found: adopted. Absent from several complete
+ * listings spread over RESOLVE_SECONDS: its input file is deleted, so that a late call cannot succeed, the list is read
+ * once more, and only then is it submitted anew, with a new id and a new file.
+ */
+export async function resolveSubmission(context: StepContext): Promise<Step> {
+  const { batch, provider } = context;
+  const found = await findSubmissions(context);
+  if (found.length > 0) return adoptFirst(context, found);
+  const submittingAt = batch.submittingAt?.getTime() ?? 0;
+  const isLongEnough = Date.now() - submittingAt >= env.RESOLVE_SECONDS * 1000;
+  if (batch.emptyListings + 1 < MIN_EMPTY_LISTINGS || !isLongEnough) {
+    await db().batch.updateMany({
+      where: { id: batch.id, status: 'unknown' },
+      data: { emptyListings: { increment: 1 } },
+    });
+    return wait(Math.min(60_000, Math.max(200, (env.RESOLVE_SECONDS * 1000) / MIN_EMPTY_LISTINGS)));
+  }
+  if (batch.inputFileId) await provider.deleteFile(batch.inputFileId);
+  const late = await findSubmissions(context);
+  if (late.length > 0) return adoptFirst(context, late);
+  if (batch.run.status === 'canceling') return cancelUnsent(batch);
+  await db().$transaction(async (tx) => {
+    await startOver(tx, batch);
+    await addRunEvent(
+      tx,
+      placeOf(batch),
+      'trouble',
+      `Batch ${batch.number} never reached the provider. Sending it again.`,
+    );
+  });
+  return next;
+}
+
+async function findSubmissions({ batch, provider }: StepContext): Promise<BatchReport[]> {
+  const since = (batch.submittingAt?.getTime() ?? Date.now()) - LOOK_BACK_MS;
+  const found = new Map<string, BatchReport>();
+  let listed = 0;
+  for await (const report of provider.listBatches()) {
+    listed += 1;
+    if (report.createdAt.getTime() < since || listed > MAX_LISTED) break;
+    if (isOurs(batch, report)) found.set(report.batchId, report);
+  }
+  return [...found.values()];
+}
+
+function isOurs(batch: EngineBatch, report: BatchReport): boolean {
+  return (
+    report.submissionId === batch.submissionId ||
+    (batch.inputFileId !== null && report.inputFileId === batch.inputFileId)
+  );
+}
+
+/** More than one batch for one submission would be paid twice: the first is kept, the others are stopped at once. */
+async function adoptFirst({ batch, provider }: StepContext, found: BatchReport[]): Promise<Step> {
+  const [first, ...others] = found.toSorted(
+    (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.batchId.localeCompare(b.batchId),
+  );
+  if (!first) throw new Error('Nothing to adopt.');
+  for (const other of others) {
+    await provider.cancelBatch(other.batchId);
+    const message = `The provider made a second batch (${other.batchId}) of batch ${batch.number}; it was stopped at once.`;
+    await addRunEvent(db(), placeOf(batch), 'alarm', message);
+  }
+  await adopt(batch, first);
+  return next;
+}

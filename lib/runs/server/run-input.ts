@@ -1,0 +1,30 @@
+import 'server-only';
+import { AppError } from '#lib/errors.ts';
+import { usdString } from '#lib/money.ts';
+import type { Db } from '#lib/platform/db/client.ts';
+import { RunInput } from '#lib/runs/schema.ts';
+
+/** The input a run was made from, to fill a form again. Throws `not_found`. */
+export async function readRunInput(db: Db, workspaceId: string, runId: string): Promise<RunInput> {
+  const run = await db.run.findFirst({
+    where: { id: runId, workspaceId },
+    include: { dataset: { select: { rowCount: true } }, connection: { select: { key: true } } },
+  });
+  if (!run) throw new AppError('not_found', 'This run does not exist.');
+  return RunInput.parse({
+    datasetId: run.datasetId,
+    name: run.name,
+    model: run.model,
+    connection: run.connection.key,
+    prompt: run.prompt,
+    output: run.output,
+    parameters: run.parameters,
+    rows: run.rowCount < run.dataset.rowCount ? { limit: run.rowCount } : {},
+    retry: { maxAttempts: run.maxAttempts },
+    batch: { maxRequests: run.maxRequests },
+    dedupe: run.dedupe,
+    ...(run.budgetPicoUsd !== null && { budgetUsd: usdString(run.budgetPicoUsd) }),
+    ...(run.goldColumn !== null && { goldColumn: run.goldColumn }),
+    launch: false,
+  });
+}

@@ -1,0 +1,62 @@
+import 'server-only';
+import { db, type Tx } from '#lib/platform/db/client.ts';
+import { enqueue } from '#lib/platform/queue/queue.ts';
+import type { FailureCause } from '#lib/providers/failure-causes.ts';
+import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import type { Oddities } from './ingest-batch.ts';
+import { cancelItems, settleUnanswered } from './item-store.ts';
+import { addRunEvent } from './run-events.ts';
+import { takeSample } from './run-samples.ts';
+
+/** Ends a batch whose files have been read: rows without an answer are settled, the run is looked at again. One transaction. */
+export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<void> {
+  const outcome = batch.outcome ?? 'completed';
+  await db().$transaction(
+    async (tx) => {
+      const run = await tx.run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
+      const isCanceling = run.status === 'canceling';
+      if (isCanceling && outcome === 'canceled') await cancelItems(tx, batch);
+      const unanswered = await settleUnanswered(tx, batch, { ...reasonFor(outcome), mayRetry: !isCanceling });
+      await moveBatch(tx, batch.id, outcome, {
+        failed: { increment: unanswered.failed + unanswered.retrying },
+        unknownAnswers: odd.unknown,
+        repeatedAnswers: odd.repeated,
+      });
+      await logEnd(tx, batch, outcome, odd, unanswered.failed + unanswered.retrying);
+      await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+    },
+    { timeout: 120_000 },
+  );
+  await takeSample(db(), batch.runId);
+}
+
+function reasonFor(outcome: string): { cause: FailureCause; message: string } {
+  if (outcome === 'expired')
+    return { cause: 'expired', message: 'The provider did not get to this row within 24 hours.' };
+  if (outcome === 'canceled')
+    return { cause: 'canceled', message: 'The batch was canceled before this row was answered.' };
+  return { cause: 'missing', message: 'The provider returned neither an answer nor an error for this row.' };
+}
+
+async function logEnd(tx: Tx, batch: EngineBatch, outcome: string, odd: Oddities, missing: number): Promise<void> {
+  const place = { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id };
+  const totals = await tx.batch.findUniqueOrThrow({
+    where: { id: batch.id },
+    select: { succeeded: true, failed: true },
+  });
+  const number = (value: number) => value.toLocaleString('en-US');
+  const counts = `${number(totals.succeeded)} answered, ${number(totals.failed)} without a usable answer`;
+  await addRunEvent(tx, place, 'finished', `Batch ${batch.number} is ${outcome}: ${counts}.`);
+  if (missing > 0)
+    await addRunEvent(
+      tx,
+      place,
+      'trouble',
+      `Batch ${batch.number}: ${number(missing)} rows came back in neither file.`,
+    );
+  const strange = odd.unknown + odd.repeated;
+  if (strange > 0) {
+    const what = `${number(odd.unknown)} answers to rows that were not asked, ${number(odd.repeated)} repeated answers`;
+    await addRunEvent(tx, place, 'alarm', `Batch ${batch.number}: set aside ${what}.`);
+  }
+}

@@ -1,0 +1,66 @@
+import 'server-only';
+import { db } from '#lib/platform/db/client.ts';
+import { log } from '#lib/platform/log.ts';
+import { type BatchReport, ProviderError } from '#lib/providers/server/provider.ts';
+import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { handleRefusal } from './handle-refusal.ts';
+import { addRunEvent } from './run-events.ts';
+import { next, type Step, type StepContext } from './step.ts';
+
+/** A worker that was stopped for longer than this between its note and its call must not make the call any more. */
+const MAX_PAUSE_BEFORE_CREATE_MS = 5_000;
+
+/**
+ * The paid call. The intent is committed first; then exactly one request goes out. An answer is saved; a clear refusal is
+ * handled; any doubt becomes `unknown`, which is looked up in the provider's list and never simply sent again.
+ */
+export async function submitBatch({ batch, provider }: StepContext): Promise<Step> {
+  if (batch.inputFileId === null) throw new Error(`Batch ${batch.id} is uploaded without a file.`);
+  await moveBatch(db(), batch.id, 'submitting');
+  const noted = performance.now();
+  const submission = {
+    submissionId: batch.submissionId,
+    inputFileId: batch.inputFileId,
+    runId: batch.runId,
+    batchId: batch.id,
+  };
+  if (performance.now() - noted > MAX_PAUSE_BEFORE_CREATE_MS)
+    throw new Error('This worker was stopped before the call.');
+  try {
+    await adopt(batch, await provider.createBatch(submission));
+    return next;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.outcome === 'refused') return handleRefusal(batch, error);
+    log().warn({ err: error, batchId: batch.id }, 'The outcome of a submission is unknown.');
+    await markUnknown(batch);
+    return next;
+  }
+}
+
+/** Found in `submitting` by a worker that did not put it there: whoever made the call is gone, so its outcome is unknown. */
+export async function markUnknown(batch: EngineBatch): Promise<void> {
+  await db().$transaction(async (tx) => {
+    await moveBatch(tx, batch.id, 'unknown', { emptyListings: 0 });
+    const message = `Batch ${batch.number}: no clear answer from the provider. Looking for it in the provider’s list before anything is sent again.`;
+    await addRunEvent(
+      tx,
+      { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id },
+      'trouble',
+      message,
+    );
+  });
+}
+
+/** Saves that the provider has the batch, under its id there. */
+export async function adopt(batch: EngineBatch, report: BatchReport): Promise<void> {
+  await db().$transaction(async (tx) => {
+    await moveBatch(tx, batch.id, 'submitted', {
+      providerBatchId: report.batchId,
+      providerStatus: report.providerStatus,
+      expiresAt: report.expiresAt,
+    });
+    const message = `Batch ${batch.number} is with the provider (${report.batchId}).`;
+    await addRunEvent(tx, { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id }, 'sent', message);
+  });
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import { db } from '#lib/platform/db/client.ts';
+import type { BatchStatus } from '#lib/platform/db/generated/enums.ts';
+import { env } from '#lib/platform/env.ts';
+import type { BatchReport } from '#lib/providers/server/provider.ts';
+import { pollDelayMs } from '#lib/runs/poll-delay.ts';
+import { type EngineBatch, moveBatch, notePoll } from './batch-queries.ts';
+import { cancelAtProvider } from './cancel-batch.ts';
+import { handleRejection } from './handle-rejection.ts';
+import { takeSample } from './run-samples.ts';
+import { next, type Step, type StepContext, wait } from './step.ts';
+
+/** The sandbox stands beside us and is there to be watched. */
+const SANDBOX_SLOWEST_MS = 1_000;
+
+const OUTCOME: Partial<Record<BatchReport['state'], BatchStatus>> = {
+  completed: 'completed',
+  expired: 'expired',
+  canceled: 'canceled',
+};
+
+/** Looks at a batch at the provider. Looking costs nothing and is never a failed try; a status never goes backwards here. */
+export async function watchBatch(context: StepContext): Promise<Step> {
+  const { batch, provider } = context;
+  if (batch.providerBatchId === null) throw new Error(`Batch ${batch.id} is submitted without an id.`);
+  if (batch.run.status === 'canceling' && batch.status === 'submitted') return cancelAtProvider(context);
+  const report = await provider.getBatch(batch.providerBatchId);
+  if (report.inputFileId !== null && report.inputFileId !== batch.inputFileId) {
+    throw new Error(`The provider answered another batch under ${batch.providerBatchId}: its input file is not ours.`);
+  }
+  if (report.state === 'rejected') return handleRejection(batch, report);
+  const outcome = OUTCOME[report.state];
+  if (outcome) {
+    await startIngest(batch, report, outcome);
+    return next;
+  }
+  if (await notePoll(db(), batch, report)) await takeSample(db(), batch.runId);
+  return wait(pollDelayMs(Date.now() - (batch.submittedAt?.getTime() ?? 0), slowestMs(batch)));
+}
+
+async function startIngest(batch: EngineBatch, report: BatchReport, outcome: BatchStatus): Promise<void> {
+  await moveBatch(db(), batch.id, 'ingesting', {
+    outcome,
+    providerStatus: report.providerStatus,
+    outputFileId: report.outputFileId,
+    errorFileId: report.errorFileId,
+    polledAt: new Date(),
+    // From here on our own counts stand for this batch.
+    providerCompleted: 0,
+    providerFailed: 0,
+    ...(report.model === null ? {} : { providerModel: report.model }),
+  });
+}
+
+function slowestMs(batch: EngineBatch): number {
+  const slowest = env.POLL_SECONDS * 1000;
+  return batch.connection.kind === 'sandbox' ? Math.min(slowest, SANDBOX_SLOWEST_MS) : slowest;
+}

@@ -4,11 +4,13 @@ export type Segment = {
   key: string;
   label: string;
   count: number;
-  look: 'succeeded' | 'progress' | 'retrying' | 'failed' | 'waiting';
+  look: 'succeeded' | 'arriving' | 'progress' | 'retrying' | 'failed' | 'waiting';
 };
 
 const LOOKS: Record<Segment['look'], string> = {
   succeeded: 'bg-bar-succeeded',
+  // Done by somebody else's count: green, but not solid yet.
+  arriving: 'bg-bar-succeeded/60',
   progress: 'bg-bar-progress',
   retrying: 'bg-bar-retrying',
   failed: 'bg-bar-failed',

@@ -1,0 +1,57 @@
+import { Badge } from '#components/ui/badge.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { formatCount } from '#lib/format.ts';
+import type { Run } from '#lib/runs/schema.ts';
+import { batchStatusWord } from './run-words.ts';
+
+const COLUMNS = [
+  { key: 'number', label: 'Batch' },
+  { key: 'status', label: 'State' },
+  { key: 'rows', label: 'Rows', isNumeric: true },
+  { key: 'answered', label: 'Answered', isNumeric: true },
+  { key: 'failed', label: 'Failed', isNumeric: true },
+  { key: 'sent', label: 'Sent' },
+  { key: 'done', label: 'Done' },
+];
+
+/** Every submission to the provider, in order. */
+export function BatchesTable({ batches }: { batches: Run['batches'] }) {
+  return (
+    <Card title="Batches">
+      {batches.length === 0 ? (
+        <p className="text-ink-muted">
+          Rows are sent together, up to 50,000 at a time. Each such batch is listed here.
+        </p>
+      ) : (
+        <Table label="Batches" columns={COLUMNS}>
+          {batches.map((batch) => (
+            <BatchRow key={batch.id} batch={batch} />
+          ))}
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function BatchRow({ batch }: { batch: Run['batches'][number] }) {
+  const { tone, word } = batchStatusWord(batch.status);
+  return (
+    <tr>
+      <th scope="row" title={batch.providerBatchId ?? batch.id} className="whitespace-nowrap">
+        {batch.number}
+        {batch.attempt > 1 && <span className="font-normal text-ink-muted"> · attempt {batch.attempt}</span>}
+      </th>
+      <td>
+        <Badge tone={tone}>{word}</Badge>
+        {batch.reason && <p className="mt-1 max-w-80 min-w-48 text-ink-muted">{batch.reason}</p>}
+      </td>
+      <td className={NUMERIC_CELL}>{formatCount(batch.requestCount)}</td>
+      <td className={NUMERIC_CELL}>{formatCount(batch.succeeded)}</td>
+      <td className={NUMERIC_CELL}>{formatCount(batch.failed)}</td>
+      <td>{batch.submittedAt ? <Time iso={batch.submittedAt} /> : '–'}</td>
+      <td>{batch.finishedAt ? <Time iso={batch.finishedAt} /> : '–'}</td>
+    </tr>
+  );
+}

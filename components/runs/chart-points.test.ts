@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { chartPoints, thinOut } from './chart-points.ts';
+
+const START = '2026-11-20T12:00:00.000Z';
+const at = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
+// Only the start of a run matters here.
+const runFrom = (startedAt: string | null) => ({ startedAt }) as Parameters<typeof chartPoints>[0]['run'];
+
+test('the line begins at nothing when the run started', () => {
+  const samples = [
+    { at: at(5), succeeded: 10, failed: 0 },
+    { at: at(9), succeeded: 20, failed: 1 },
+  ];
+  expect(chartPoints({ run: runFrom(START), samples })).toEqual([
+    { elapsedMs: 0, succeeded: 0, failed: 0 },
+    { elapsedMs: 5000, succeeded: 10, failed: 0 },
+    { elapsedMs: 9000, succeeded: 20, failed: 1 },
+  ]);
+});
+
+test('without samples there is nothing to draw', () => {
+  expect(chartPoints({ run: runFrom(START), samples: [] })).toEqual([]);
+});
+
+test('a sample older than the start, or a run without one, draws from its first sample', () => {
+  const samples = [{ at: at(-3), succeeded: 1, failed: 0 }];
+  expect(chartPoints({ run: runFrom(START), samples })[0]?.elapsedMs).toBe(0);
+  expect(chartPoints({ run: runFrom(null), samples })[0]?.elapsedMs).toBe(0);
+});
+
+test('a thinned table keeps its first and last row and never grows', () => {
+  for (let length = 0; length < 90; length++) {
+    const points = Array.from({ length }, (_, index) => ({ elapsedMs: index, succeeded: index, failed: 0 }));
+    const thin = thinOut(points, 30);
+    expect(thin.length).toBe(Math.min(length, 30));
+    expect(thin[0]).toEqual(points[0]);
+    expect(thin.at(-1)).toEqual(points.at(-1));
+  }
+});

@@ -1,0 +1,77 @@
+'use client';
+
+import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { formatCount, formatDuration } from '#lib/format.ts';
+import type { ChartPoint } from './chart-points.ts';
+
+type ProgressChartProps = { points: readonly ChartPoint[]; total: number };
+
+const TICK = { fill: 'var(--ink-muted)', fontSize: 12 };
+
+/** Rows answered and failed over time, stacked, against all rows. */
+export function ProgressChart({ points, total }: ProgressChartProps) {
+  return (
+    <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 640, height: 240 }}>
+      <AreaChart
+        data={[...points]}
+        margin={{ top: 8, right: 12, bottom: 20, left: 12 }}
+        accessibilityLayer={false}
+        style={{ outline: 'none' }}
+      >
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="elapsedMs"
+          type="number"
+          domain={[0, 'dataMax']}
+          tickFormatter={formatDuration}
+          tick={TICK}
+          stroke="var(--line-strong)"
+          minTickGap={48}
+          label={{
+            value: 'Time since the start',
+            position: 'insideBottom',
+            offset: -12,
+            fill: 'var(--ink-muted)',
+            fontSize: 12,
+          }}
+        />
+        <YAxis
+          domain={[0, total]}
+          allowDecimals={false}
+          tickFormatter={formatCount}
+          tick={TICK}
+          stroke="var(--line-strong)"
+          width={64}
+          label={{ value: 'Rows', angle: -90, position: 'insideLeft', fill: 'var(--ink-muted)', fontSize: 12 }}
+        />
+        <Tooltip
+          labelFormatter={(elapsed) => `After ${formatDuration(Number(elapsed))}`}
+          formatter={(value, name) => [formatCount(Number(value)), name]}
+          contentStyle={{
+            background: 'var(--surface)',
+            border: '1px solid var(--line)',
+            borderRadius: 6,
+            color: 'var(--ink)',
+          }}
+          isAnimationActive={false}
+        />
+        {AREAS.map((area) => (
+          <Area
+            key={area.dataKey}
+            {...area}
+            stackId="rows"
+            type="stepAfter"
+            stroke={area.fill}
+            fillOpacity={0.75}
+            isAnimationActive={false}
+          />
+        ))}
+      </AreaChart>
+    </ResponsiveContainer>
+  );
+}
+
+const AREAS = [
+  { dataKey: 'succeeded', name: 'Answered', fill: 'var(--bar-succeeded)' },
+  { dataKey: 'failed', name: 'Failed', fill: 'var(--bar-failed)' },
+];

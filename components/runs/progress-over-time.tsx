@@ -1,0 +1,63 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
+import { formatCount, formatDuration } from '#lib/format.ts';
+import type { RunProgress } from '#lib/runs/schema.ts';
+import { type ChartPoint, chartPoints, thinOut } from './chart-points.ts';
+
+const ProgressChart = dynamic(() => import('./progress-chart.tsx').then((module) => module.ProgressChart), {
+  ssr: false,
+  loading: () => <div className="h-60" />,
+});
+
+const TABLE_ROWS = 30;
+
+const COLUMNS = [
+  { key: 'time', label: 'Time since the start' },
+  { key: 'answered', label: 'Answered', isNumeric: true },
+  { key: 'failed', label: 'Failed', isNumeric: true },
+];
+
+/** Rows settled since the start, as a picture or as numbers. */
+export function ProgressOverTime({ progress }: { progress: RunProgress }) {
+  const [isTable, setTable] = useState(false);
+  const points = chartPoints(progress);
+  const { total, succeeded, failed } = progress.run.counts;
+  const summary = `Rows answered over time: ${formatCount(succeeded)} of ${formatCount(total)} so far, ${formatCount(failed)} failed.`;
+  return (
+    <Card
+      title="Progress over time"
+      action={
+        <Button kind="quiet" onPress={() => setTable(!isTable)}>
+          {isTable ? 'Show as chart' : 'Show as table'}
+        </Button>
+      }
+    >
+      {points.length === 0 && <p className="text-ink-muted">The first answers will be drawn here.</p>}
+      {points.length > 0 && isTable && <PointTable points={thinOut(points, TABLE_ROWS)} />}
+      {points.length > 0 && !isTable && (
+        <div role="img" aria-label={summary} className="h-60">
+          <ProgressChart points={points} total={total} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function PointTable({ points }: { points: readonly ChartPoint[] }) {
+  return (
+    <Table label="Rows settled over time" columns={COLUMNS}>
+      {points.map((point) => (
+        <tr key={point.elapsedMs}>
+          <th scope="row">{formatDuration(point.elapsedMs)}</th>
+          <td className={NUMERIC_CELL}>{formatCount(point.succeeded)}</td>
+          <td className={NUMERIC_CELL}>{formatCount(point.failed)}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Alert } from '#components/ui/alert.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
+import { floorPercent } from '#lib/format.ts';
+import type { Run, RunProgress } from '#lib/runs/schema.ts';
+import { isRunOver } from '#lib/runs/state.ts';
+import { BatchesTable } from './batches-table.tsx';
+import { EventLog } from './event-log.tsx';
+import { FailuresCard } from './failures-card.tsx';
+import { ProgressOverTime } from './progress-over-time.tsx';
+import { RunControls } from './run-controls.tsx';
+import { RunCosts } from './run-costs.tsx';
+import { accountOf, answeredSentence, runStatusWord, segmentsOf } from './run-words.ts';
+import { SimulatedBadge } from './simulated-badge.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { useRunProgress } from './use-run-progress.ts';
+
+/** A launched run, kept current. `children` say what was asked; they never change. */
+export function RunScreen({ initial, children }: { initial: RunProgress; children: ReactNode }) {
+  const { data: progress, isError } = useRunProgress(initial);
+  const { run } = progress;
+  return (
+    <div className="flex max-w-6xl flex-col gap-6">
+      <PageHeader
+        title={run.name}
+        badge={
+          <>
+            <StatusBadge status={run.status} />
+            {run.simulated && <SimulatedBadge />}
+          </>
+        }
+        action={
+          <>
+            <RunControls run={run} />
+            <LinkButton href={`/runs/${run.id}/results`} kind={isRunOver(run.status) ? 'primary' : 'secondary'}>
+              See the results
+            </LinkButton>
+          </>
+        }
+      >
+        {progress.sentence}
+      </PageHeader>
+      {isError && <Alert tone="warn">The connection is lost. Showing the last known state.</Alert>}
+      {run.status === 'paused' && run.reason && <Alert tone="warn">{run.reason}</Alert>}
+      <RowsCard progress={progress} />
+      <FailuresCard progress={progress} />
+      <RunCosts run={run} />
+      <ProgressOverTime progress={progress} />
+      <BatchesTable batches={run.batches} />
+      {children}
+      <EventLog events={progress.events} />
+    </div>
+  );
+}
+
+function RowsCard({ progress }: { progress: RunProgress }) {
+  const { run, retrying, answeredAtProvider } = progress;
+  const { total, succeeded, failed, canceled, skipped } = run.counts;
+  const percent = floorPercent(succeeded + failed + canceled + skipped, total) ?? 0;
+  const { text, missing } = accountOf(run.counts);
+  const needsLook = failed > 0 || missing > 0;
+  return (
+    <Card title="Rows">
+      <p className="mb-2 flex flex-wrap justify-between gap-x-4">
+        <span className={needsLook ? 'font-medium text-warn' : 'font-medium'}>{answeredSentence(run.counts)}</span>
+        <span className="tabular-nums">{percent} %</span>
+      </p>
+      <SegmentedBar
+        label="Rows"
+        segments={segmentsOf({ counts: run.counts, retrying, answeredAtProvider })}
+        hasLegend
+      />
+      <p className="mt-3 text-xs text-ink-muted tabular-nums">{text}</p>
+      <p aria-live="polite" className="sr-only">
+        {announcementOf(run, percent)}
+      </p>
+    </Card>
+  );
+}
+
+/** Read out at every tenth and at every change of state, not at every row. */
+function announcementOf(run: Run, percent: number): string {
+  const { word } = runStatusWord(run.status);
+  if (isRunOver(run.status)) return `${word}. ${answeredSentence(run.counts)}.`;
+  return `${word}. ${Math.floor(percent / 10) * 10} percent of the rows are settled.`;
+}

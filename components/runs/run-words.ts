@@ -1,0 +1,84 @@
+import type { Segment } from '#components/ui/segmented-bar.tsx';
+import type { Tone } from '#components/ui/tone.ts';
+import { countOf, formatCount } from '#lib/format.ts';
+import type { Run, RunProgress } from '#lib/runs/schema.ts';
+
+const RUN_STATUS: Record<Run['status'], { tone: Tone; word: string }> = {
+  draft: { tone: 'neutral', word: 'Draft' },
+  queued: { tone: 'busy', word: 'Starting' },
+  running: { tone: 'busy', word: 'Running' },
+  paused: { tone: 'warn', word: 'Paused' },
+  canceling: { tone: 'neutral', word: 'Canceling' },
+  succeeded: { tone: 'good', word: 'Done' },
+  completed_with_failures: { tone: 'warn', word: 'Done, some failed' },
+  failed: { tone: 'bad', word: 'Failed' },
+  canceled: { tone: 'neutral', word: 'Canceled' },
+};
+
+const BATCH_STATUS: Record<Run['batches'][number]['status'], { tone: Tone; word: string }> = {
+  planned: { tone: 'neutral', word: 'Preparing' },
+  uploaded: { tone: 'busy', word: 'Sent, not started' },
+  submitting: { tone: 'busy', word: 'Being handed over' },
+  unknown: { tone: 'warn', word: 'Checking that it arrived' },
+  waiting_for_capacity: { tone: 'warn', word: 'Waiting for capacity' },
+  submitted: { tone: 'busy', word: 'At the provider' },
+  canceling: { tone: 'neutral', word: 'Canceling' },
+  ingesting: { tone: 'busy', word: 'Reading answers' },
+  completed: { tone: 'good', word: 'Done' },
+  expired: { tone: 'warn', word: 'Ran out of time' },
+  canceled: { tone: 'neutral', word: 'Canceled' },
+  failed: { tone: 'bad', word: 'Not accepted' },
+};
+
+export function runStatusWord(status: Run['status']): { tone: Tone; word: string } {
+  return RUN_STATUS[status];
+}
+
+export function batchStatusWord(status: Run['batches'][number]['status']): { tone: Tone; word: string } {
+  return BATCH_STATUS[status];
+}
+
+/** `9,979 of 10,000 rows answered, 21 failed`: what is true of the rows, whatever the run is doing. */
+export function answeredSentence({ total, succeeded, failed, canceled, skipped }: Run['counts']): string {
+  const parts = [`${formatCount(succeeded)} of ${countOf(total, 'row')} answered`];
+  if (failed > 0) parts.push(`${formatCount(failed)} failed`);
+  if (canceled > 0) parts.push(`${formatCount(canceled)} canceled`);
+  if (skipped > 0) parts.push(`${formatCount(skipped)} skipped`);
+  return parts.join(', ');
+}
+
+type Bar = { counts: Run['counts'] } & Partial<Pick<RunProgress, 'retrying' | 'answeredAtProvider'>>;
+
+/** The segments of a run, in the order in which they stand everywhere. Together they are all rows. */
+export function segmentsOf({ counts, retrying = 0, answeredAtProvider = 0 }: Bar): Segment[] {
+  // The provider counts by itself; it can be ahead of what is still called in flight here.
+  const arriving = Math.min(answeredAtProvider, counts.inFlight);
+  const again = Math.min(retrying, counts.waiting);
+  return [
+    { key: 'succeeded', label: 'answered', count: counts.succeeded, look: 'succeeded' },
+    { key: 'arriving', label: 'answered at the provider', count: arriving, look: 'arriving' },
+    { key: 'inFlight', label: 'in progress', count: counts.inFlight - arriving, look: 'progress' },
+    { key: 'retrying', label: 'to be sent again', count: again, look: 'retrying' },
+    { key: 'failed', label: 'failed', count: counts.failed, look: 'failed' },
+    { key: 'waiting', label: 'waiting', count: counts.waiting - again, look: 'waiting' },
+    { key: 'canceled', label: 'canceled', count: counts.canceled, look: 'waiting' },
+    { key: 'skipped', label: 'skipped', count: counts.skipped, look: 'waiting' },
+  ];
+}
+
+/** `10,003 rows in · 9,979 answered · 24 failed · 0 missing`: the proof that no row was lost. */
+export function accountOf(counts: Run['counts']): { text: string; missing: number } {
+  const { total, succeeded, failed, canceled, skipped, inFlight, waiting } = counts;
+  const missing = total - succeeded - failed - canceled - skipped - inFlight - waiting;
+  const parts = [
+    `${countOf(total, 'row')} in`,
+    `${formatCount(succeeded)} answered`,
+    `${formatCount(failed)} failed`,
+    ...(inFlight > 0 ? [`${formatCount(inFlight)} in progress`] : []),
+    ...(waiting > 0 ? [`${formatCount(waiting)} waiting`] : []),
+    ...(canceled > 0 ? [`${formatCount(canceled)} canceled`] : []),
+    ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
+    `${formatCount(missing)} missing`,
+  ];
+  return { text: parts.join(' · '), missing };
+}

@@ -228,7 +228,7 @@ const PROBLEM_SENTENCES = {
 } as const satisfies Record<QuoteProblem['kind'], (problem: QuoteProblem) => string>;
 
 function raggedIssue(actual: number, width: number, line: number, record: number, options: CsvOptions): Issue {
-  const expected = options.hasHeader ? `the header names ${columns(width)}` : `the first row has ${width}`;
+  const expected = options.hasHeader ? `the header names ${columns(width)}` : `the first row has ${width} cells`;
   const hint =
     actual > width
       ? ` A cell that contains "${options.delimiter === '\t' ? 'a tab' : options.delimiter}" must stand in quotes.`

@@ -34,10 +34,11 @@ export type CsvPlan = {
 /** @throws AppError `invalid` when the file is no text, `bad_request` when the chosen encoding is not known. */
 export function planCsv(head: Uint8Array, isWhole: boolean, choices: CsvChoices = {}): CsvPlan {
   const chosen = choices.encoding ? parseEncoding(choices.encoding) : null;
-  if (chosen) refuseBinary(head);
-  const encoding = chosen ?? detectEncoding(head);
+  refuseBinary(head);
   const mark = findByteOrderMark(head);
-  const offset = mark?.encoding === encoding ? mark.sizeBytes : 0;
+  // A mark of UTF-16 knows better than anyone which half comes first. Any mark is no part of the data.
+  const encoding = mark && mark.encoding !== 'utf-8' ? mark.encoding : (chosen ?? detectEncoding(head));
+  const offset = mark?.sizeBytes ?? 0;
   const { text } = new Decoder(encoding).decode(head.subarray(offset));
   const csv = detectCsv(text, isWhole, choices.delimiter);
   return {

@@ -64,3 +64,19 @@ export function nameFromFile(fileName: string): string {
 function withoutControls(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
+
+/** `after` is the id of the last dataset already seen. */
+export const DatasetsQuery = z.object({ after: z.string().optional(), limit: pageLimit(50, 200) });
+
+/** `after` is the rowIndex of the last row already seen. */
+export const RowsQuery = z.object({ after: rowAfter(), limit: pageLimit(100, 1_000) });
+
+function pageLimit(usual: number, most: number) {
+  const error = `is not a whole number from 1 to ${most}`;
+  return z.coerce.number({ error }).int(error).min(1, error).max(most, error).default(usual);
+}
+
+function rowAfter() {
+  const error = 'is not the rowIndex of a row: a whole number from 0';
+  return z.coerce.number({ error }).int(error).min(0, error).max(2_147_483_647, error).optional();
+}

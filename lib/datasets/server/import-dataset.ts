@@ -12,6 +12,7 @@ import { CopyRows, copyRows, insertDataset } from './row-store.ts';
 
 /** Rows are handed to COPY in pieces of about this many characters. */
 const COPY_CHARACTERS = 64 * 1024;
+const DRAIN_MS = 20_000;
 
 export type ImportOptions = CsvChoices & {
   workspaceId: string;
@@ -31,8 +32,19 @@ export type ImportOptions = CsvChoices & {
  * @throws AppError `invalid` with the problems of the file by line and record, `bad_request` for an unknown encoding.
  */
 export async function importDataset(source: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<Dataset> {
-  const id = newId('ds');
   const upload = new Upload(source, options);
+  try {
+    const id = await importUpload(upload, options);
+    return await getDataset(db(), options.workspaceId, id);
+  } catch (error) {
+    // A sender that is still sending may miss the answer: it is told when all is sent, or soon after.
+    if (error instanceof AppError) await upload.drain();
+    throw error;
+  }
+}
+
+async function importUpload(upload: Upload, options: ImportOptions): Promise<string> {
+  const id = newId('ds');
   const head = await upload.readHead();
   const plan = planCsv(head, upload.isOver, options);
   await withTransaction(async (connection) => {
@@ -54,7 +66,7 @@ export async function importDataset(source: AsyncIterable<Uint8Array>, options: 
       ...file,
     });
   });
-  return getDataset(db(), options.workspaceId, id);
+  return id;
 }
 
 async function* readRows(
@@ -102,6 +114,19 @@ class Upload {
 
   async *rest(): AsyncGenerator<Uint8Array> {
     for (let block = await this.#next(); block; block = await this.#next()) yield block;
+  }
+
+  /** Reads and forgets what is left, for a limited time. */
+  async drain(): Promise<void> {
+    const until = Date.now() + DRAIN_MS;
+    try {
+      while (Date.now() < until && !this.#options.signal?.aborted) {
+        const { done } = await this.#iterator.next();
+        if (done) return;
+      }
+    } catch {
+      // The sender is gone; nobody waits for the answer.
+    }
   }
 
   summary(): { sizeBytes: number; sha256: string } {

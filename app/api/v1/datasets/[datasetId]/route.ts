@@ -1,0 +1,13 @@
+import { defineRoute } from '#lib/auth/server/define-route.ts';
+import { deleteDataset, getDataset } from '#lib/datasets/server/dataset-queries.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { json } from '#lib/platform/http/json.ts';
+
+export const GET = defineRoute<{ datasetId: string }>('read', async ({ params, actor }) =>
+  json(await getDataset(db(), actor.workspaceId, params.datasetId)),
+);
+
+export const DELETE = defineRoute<{ datasetId: string }>('dataset:delete', async ({ params, actor }) => {
+  await deleteDataset(db(), actor.workspaceId, params.datasetId);
+  return new Response(null, { status: 204 });
+});

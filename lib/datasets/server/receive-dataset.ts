@@ -1,0 +1,51 @@
+import 'server-only';
+import { type Dataset, DatasetUploadQuery } from '#lib/datasets/schema.ts';
+import { AppError } from '#lib/errors.ts';
+import { parseInput } from '#lib/platform/http/parse-input.ts';
+import { importDataset } from './import-dataset.ts';
+
+/**
+ * Imports the body of an upload: the file's own bytes, read as they come. How to read them stands in the address; a
+ * charset in Content-Type counts as chosen too.
+ * @throws AppError `unsupported` when the body is packed in something else, and what importDataset throws.
+ */
+export async function receiveDataset(
+  request: Request,
+  owner: { workspaceId: string; userId: string | null },
+): Promise<Dataset> {
+  const query = parseInput(DatasetUploadQuery, Object.fromEntries(new URL(request.url).searchParams));
+  refusePacked(request.headers);
+  const { name = 'dataset', encoding = charsetOf(request.headers), ...choices } = query;
+  return importDataset(request.body ?? noBytes(), {
+    ...choices,
+    name,
+    encoding,
+    workspaceId: owner.workspaceId,
+    createdById: owner.userId,
+    expectedBytes: lengthOf(request.headers),
+    signal: request.signal,
+  });
+}
+
+function refusePacked(headers: Headers): void {
+  if (headers.get('content-type')?.startsWith('multipart/')) {
+    throw new AppError(
+      'unsupported',
+      'Send the bytes of the file as the body (Content-Type: text/csv), not as a form.',
+    );
+  }
+  const packing = headers.get('content-encoding') ?? 'identity';
+  if (packing === 'identity') return;
+  throw new AppError('unsupported', `A body packed as ${packing} is not read. Send the file as it is.`);
+}
+
+function charsetOf(headers: Headers): string | undefined {
+  return /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers.get('content-type') ?? '')?.[1];
+}
+
+function lengthOf(headers: Headers): number | undefined {
+  const length = headers.get('content-length');
+  return length === null ? undefined : Number(length);
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ItemStatus } from '#lib/platform/db/generated/enums.ts';
+import { ItemStatus, type RunStatus } from '#lib/platform/db/generated/enums.ts';
+import type { Run, RunItem } from '#lib/runs/schema.ts';
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 
@@ -49,3 +50,19 @@ export type ResultPage = { data: ResultRow[]; nextAfter: string | null };
 
 /** How often an answer was given: the facets beside the table. */
 export type AnswerCount = { value: string; count: number };
+
+/** The head of the results page; `counts` add up to `total`. `goldColumn` holds the right answers, if the sheet has them. */
+export type ResultSheet = {
+  runId: string;
+  name: string;
+  status: RunStatus;
+  simulated: boolean;
+  columnNames: string[];
+  outputColumns: string[];
+  goldColumn: string | null;
+  hasLabels: boolean;
+  counts: Run['counts'];
+};
+
+/** One row whole: its cells, its answer, what the model said word for word where that could not be used. */
+export type ResultDetail = Omit<RunItem, 'cause'> & { values: string[] };

@@ -1,10 +1,11 @@
 import 'server-only';
 import pg from 'pg';
-import { CAUSE_WORDS } from '#lib/providers/failure-causes.ts';
+import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
+import { CAUSE_WORDS, FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
 import { ABOUT_COLUMNS, type AboutColumn, aboutColumnNames } from '#lib/results/columns.ts';
 import { FORMULA_STARTS, PLAIN_NEGATIVE } from '#lib/results/spreadsheet-guard.ts';
 
-/** What an export needs to know of a run. `sizeBytes` is the size of the whole file the rows came from. */
+/** What an export needs to know of a run. `unplannedStatus` is for rows that have no item. */
 export type ExportRun = {
   id: string;
   name: string;
@@ -13,7 +14,8 @@ export type ExportRun = {
   model: string;
   columnNames: string[];
   outputColumns: string[];
-  sizeBytes: number;
+  unplannedStatus: ItemStatus;
+  meanRowBytes: number;
 };
 
 /** PostgreSQL allows 1,664 columns in a result; beyond this many, each line is put together as one text. */
@@ -34,7 +36,7 @@ export function isWide(run: ExportRun): boolean {
 
 /** COPY in PostgreSQL's own CSV, without a header; every empty cell is written as nothing at all. */
 export function csvSql(run: ExportRun, safe: boolean): string {
-  const isHeavy = run.columnNames.length > MANY_COLUMNS || run.sizeBytes / Math.max(1, run.rowCount) > LONG_ROW_BYTES;
+  const isHeavy = run.columnNames.length > MANY_COLUMNS || run.meanRowBytes > LONG_ROW_BYTES;
   const cells = run.columnNames.map((_, index) => `${isHeavy ? 'unpacked.cells' : 'd."values"'}[${index + 1}]`);
   const about = aboutOf(run);
   const selected = [
@@ -88,21 +90,19 @@ function outputsOf(run: ExportRun): string[] {
 function aboutOf(run: ExportRun): Record<AboutColumn, string> {
   return {
     _row: 'd."rowIndex" + 1',
-    _status: `coalesce(i."status", 'waiting')`,
+    _status: `coalesce(i."status", ${literal(run.unplannedStatus)})`,
     _error: errorOf(),
     _attempts: 'coalesce(i."attempts", 0)',
-    _model: `case when i."batchId" is not null then coalesce(b."providerModel", ${literal(run.model)}) end`,
+    _model: `case when i."attempts" > 0 then coalesce(b."providerModel", ${literal(run.model)}) end`,
     _input_tokens: 'coalesce(i."inputTokens", 0)',
     _output_tokens: 'coalesce(i."outputTokens", 0)',
     _cost_usd: costOf(),
   };
 }
 
-/** The row's own sentence, or what its cause means. */
+/** `errorWords` in SQL. */
 function errorOf(): string {
-  const cases = Object.entries(CAUSE_WORDS).map(
-    ([cause, { title }]) => `when ${literal(cause)} then ${literal(`${title}.`)}`,
-  );
+  const cases = FAILURE_CAUSES.map((cause) => `when ${literal(cause)} then ${literal(`${CAUSE_WORDS[cause].title}.`)}`);
   return `coalesce(i."errorMessage", case i."cause" ${cases.join(' ')} else i."cause" end)`;
 }
 

@@ -1,0 +1,81 @@
+import { newId } from '#lib/ids.ts';
+import { db } from '#lib/platform/db/client.ts';
+import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
+import { withConnection } from '#lib/platform/db/pool.ts';
+
+export type TestItem = {
+  rowIndex: number;
+  status: ItemStatus;
+  attempts?: number;
+  batchId?: string;
+  outputs?: string[];
+  cause?: string;
+  errorMessage?: string;
+  inputTokens?: number;
+  outputTokens?: number;
+  costPicoUsd?: bigint;
+};
+
+export type TestRun = { workspaceId: string; datasetId: string; runId: string; batchId: string };
+
+/** For tests: a workspace with a dataset of these rows and a run of it with one batch, straight in the tables. */
+export async function createTestRun(input: {
+  columnNames: readonly string[];
+  rows: readonly (readonly string[])[];
+  outputColumns?: string[];
+  labels?: string[];
+  rowCount?: number;
+  isPlanned?: boolean;
+  sizeBytes?: number;
+  items?: readonly TestItem[];
+}): Promise<TestRun> {
+  const ids = { workspaceId: newId('ws'), datasetId: newId('ds'), runId: newId('run'), batchId: newId('bat') };
+  await createParents(ids, input);
+  await withConnection(async (connection) => {
+    for (const [rowIndex, values] of input.rows.entries()) {
+      await connection.query('insert into dataset_row values ($1, $2, $3)', [ids.datasetId, rowIndex, values]);
+    }
+  });
+  const items = (input.items ?? []).map((item) => ({
+    attemptsLeft: 1,
+    outputs: [],
+    ...item,
+    runId: ids.runId,
+  }));
+  await db().item.createMany({ data: items });
+  return ids;
+}
+
+async function createParents(
+  { workspaceId, datasetId, runId, batchId }: TestRun,
+  input: Parameters<typeof createTestRun>[0],
+): Promise<void> {
+  const connectionId = newId('con');
+  const now = new Date();
+  await db().workspace.create({ data: { id: workspaceId, name: 'Test' } });
+  await db().connection.create({
+    data: { id: connectionId, workspaceId, key: 'sandbox', name: 'Sandbox', kind: 'sandbox' },
+  });
+  await db().dataset.create({
+    data: {
+      ...{ id: datasetId, workspaceId, name: 'test', encoding: 'utf-8', delimiter: ',', hasHeader: true },
+      columns: input.columnNames.map((name) => ({ name, type: 'text', emptyCount: 0 })),
+      ...{ rowCount: input.rows.length, sizeBytes: input.sizeBytes ?? 100, sha256: 'none' },
+    },
+  });
+  await db().run.create({
+    data: {
+      ...{ id: runId, workspaceId, datasetId, connectionId, name: 'Test run', model: 'gpt-4o-mini' },
+      ...{ prompt: { user: 'x' }, parameters: {}, maxAttempts: 3, maxRequests: 100 },
+      output: input.labels ? { kind: 'label', labels: input.labels } : { kind: 'text' },
+      ...{ outputColumns: input.outputColumns ?? ['answer'], rowCount: input.rowCount ?? input.rows.length },
+      ...(input.isPlanned && { status: 'running' as const, launchedAt: now, plannedAt: now }),
+    },
+  });
+  await db().batch.create({
+    data: {
+      ...{ id: batchId, workspaceId, runId, connectionId, number: 1, attempt: 1, requestCount: 1 },
+      ...{ submissionId: newId('evt'), providerModel: 'gpt-4o-mini-2024-07-18' },
+    },
+  });
+}

@@ -16,7 +16,7 @@ export function Alert({ tone = 'bad', title, children }: { tone?: Tone; title?: 
   return (
     <div role={tone === 'bad' ? 'alert' : 'status'} className={`flex gap-2.5 rounded-md border px-3 py-2.5 ${box}`}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 break-words">
+      <div className="min-w-0 grow break-words">
         {title && <p className="font-medium">{title}</p>}
         {children}
       </div>

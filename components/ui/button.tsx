@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import { Button as AriaButton, ProgressBar } from 'react-aria-components';
 import { type ButtonKind, buttonClass } from './button-styles.ts';
 
 type ButtonProps = {
@@ -26,6 +26,11 @@ export function Button({ children, kind = 'secondary', type = 'button', label, .
       {...(label && { 'aria-label': label })}
       className={`${buttonClass(kind)} data-pending:opacity-60`}
     >
+      {rest.isPending && (
+        <ProgressBar aria-label="Working" isIndeterminate>
+          <span className="block size-3.5 rounded-full border-2 border-current border-t-transparent motion-safe:animate-spin" />
+        </ProgressBar>
+      )}
       {children}
     </AriaButton>
   );

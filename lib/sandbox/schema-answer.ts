@@ -1,7 +1,7 @@
 import { fractionFrom, numberFrom } from './chance.ts';
 import { isObject, type JsonObject, listOf, objectIn } from './json.ts';
 import { pickLabel } from './label-answer.ts';
-import { stringFor } from './string-answer.ts';
+import { stringFor, withinLength } from './string-answer.ts';
 import { rowTextOf, writeText } from './text-answer.ts';
 import { keywordsOf, stemsOf } from './words.ts';
 
@@ -9,6 +9,8 @@ import { keywordsOf, stemsOf } from './words.ts';
 type Source = { text: string; numbers: number[]; root: JsonObject; used: number };
 
 const MAX_DEPTH = 12;
+/** From here on a value that may be null is null: schemas that refer to themselves come to an end. */
+const NULL_DEPTH = 5;
 
 /** A value valid against `schema` (the subset strict structured outputs allow), made from the words of the row. */
 export function answerSchema(schema: JsonObject, instructions: string, userText: string): unknown {
@@ -24,7 +26,8 @@ function valueFor(schema: JsonObject, name: string, source: Source, depth: numbe
   if ('const' in schema) return schema.const;
   if (Array.isArray(schema.enum)) return pickEnum(schema.enum, source.text);
   const choices = listOf(schema.anyOf ?? schema.oneOf).filter(isObject);
-  const choice = choices.find((one) => one.type !== 'null') ?? choices[0];
+  const nothing = choices.find((one) => one.type === 'null');
+  const choice = (depth > NULL_DEPTH && nothing) || choices.find((one) => one !== nothing) || nothing;
   if (choice) return valueFor(choice, name, source, depth + 1);
   const type = Array.isArray(schema.type) ? schema.type.find((one) => one !== 'null') : schema.type;
   switch (type) {
@@ -64,7 +67,9 @@ function arrayFor(schema: JsonObject, name: string, source: Source, depth: numbe
   const wanted = Math.max(least, Math.min(most, 1 + (numberFrom(`${name}\0${source.text}`) % 3)));
   if (items.type === 'string' && !items.enum) {
     const words = keywordsOf(source.text, wanted);
-    return Array.from({ length: Math.max(least, words.length) }, (_, at) => words[at] ?? `${name} ${at + 1}`);
+    return Array.from({ length: Math.max(least, words.length) }, (_, at) =>
+      withinLength(words[at] ?? `${name} ${at + 1}`, items),
+    );
   }
   // A list of choices names each choice once: what was picked is taken off the list before the next pick.
   const left = Array.isArray(items.enum) ? [...items.enum] : null;

@@ -3,6 +3,7 @@ import type { JsonObject } from './json.ts';
 import { firstSentence } from './text-answer.ts';
 import { keywordsOf } from './words.ts';
 
+const MAX_LENGTH = 400;
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const LINK = /https?:\/\/\S+/;
@@ -11,7 +12,7 @@ const LINK = /https?:\/\/\S+/;
 export function stringFor(schema: JsonObject, name: string, text: string): string {
   const head = text.slice(0, 5000);
   const value = formatted(schema.format, name, head) ?? named(name, head);
-  return withinLength(value, schema, name);
+  return withinLength(value, schema);
 }
 
 function formatted(format: unknown, name: string, text: string): string | null {
@@ -49,10 +50,11 @@ function named(name: string, text: string): string {
   return keywordsOf(text, 2).join(' ') || firstSentence(text);
 }
 
-function withinLength(value: string, schema: JsonObject, name: string): string {
+/** The string cut or filled up to the lengths its schema allows. */
+export function withinLength(value: string, schema: JsonObject): string {
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
-  const most = typeof schema.maxLength === 'number' ? schema.maxLength : Number.POSITIVE_INFINITY;
-  return value.padEnd(least, `${name || 'text'} `).slice(0, Math.min(most, Math.max(least, 400)));
+  const most = typeof schema.maxLength === 'number' ? schema.maxLength : MAX_LENGTH;
+  return value.padEnd(least, ' and so on').slice(0, Math.min(most, Math.max(least, MAX_LENGTH)));
 }
 
 function pad(value: number): string {

@@ -1,14 +1,15 @@
-/** What a button is for: the one thing to do next, something else, something that destroys, something quiet in a row. */
-export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'quiet';
+/** What a button is for: the one thing to do next, something else, something that destroys, something quiet in a row, a piece to pick. */
+export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'quiet' | 'chip';
 
-const BASE =
-  'inline-flex min-h-9 items-center justify-center gap-2 rounded-md px-3.5 py-1.5 text-sm font-medium motion-safe:transition-colors disabled:opacity-60';
+const BASE = 'inline-flex items-center justify-center rounded-md motion-safe:transition-colors disabled:opacity-60';
+const NORMAL = 'min-h-9 gap-2 px-3.5 py-1.5 text-sm font-medium';
 
 const KINDS: Record<ButtonKind, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-hover',
-  secondary: 'border border-line-strong bg-surface text-ink hover:bg-sunken',
-  danger: 'border border-bad bg-surface text-bad hover:bg-bad-soft',
-  quiet: 'text-accent hover:bg-accent-soft',
+  primary: `${NORMAL} bg-accent text-on-accent hover:bg-accent-hover`,
+  secondary: `${NORMAL} border border-line-strong bg-surface text-ink hover:bg-sunken`,
+  danger: `${NORMAL} border border-bad bg-surface text-bad hover:bg-bad-soft`,
+  quiet: `${NORMAL} text-accent hover:bg-accent-soft`,
+  chip: 'min-h-7 border border-line-strong bg-surface px-2 py-0.5 font-mono text-xs text-ink hover:bg-accent-soft',
 };
 
 /** The same looks for buttons and for links that look like one. */

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Ref } from 'react';
 import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from 'react-aria-components';
 
 const BOX =
@@ -26,11 +27,25 @@ type TextFieldProps = {
   rows?: number;
   /** Cell values, ids and prompts. */
   isMono?: boolean;
+  /** The text area itself, where a cursor has to be known. */
+  areaRef?: Ref<HTMLTextAreaElement>;
+  onFocus?: () => void;
 };
 
 /** A labeled line or area of text. Controlled with `value` and `onChange`, or left to its form. */
 export function TextField(props: TextFieldProps) {
-  const { label, description, error, rows = 1, isMono = false, placeholder, value, defaultValue, ...rest } = props;
+  const {
+    label,
+    description,
+    error,
+    rows = 1,
+    isMono = false,
+    areaRef,
+    placeholder,
+    value,
+    defaultValue,
+    ...rest
+  } = props;
   const box = isMono ? `${BOX} font-mono` : BOX;
   return (
     <AriaTextField
@@ -43,7 +58,12 @@ export function TextField(props: TextFieldProps) {
     >
       <Label className="text-sm font-medium">{label}</Label>
       {rows > 1 ? (
-        <TextArea rows={rows} {...(placeholder && { placeholder })} className={box} />
+        <TextArea
+          rows={rows}
+          {...(areaRef && { ref: areaRef })}
+          {...(placeholder && { placeholder })}
+          className={box}
+        />
       ) : (
         <Input {...(placeholder && { placeholder })} className={box} />
       )}

@@ -38,6 +38,15 @@ export async function requireDataset(db: Db, workspaceId: string, datasetId: str
   if (!row) throw noSuchDataset();
 }
 
+/** The name of a dataset that is still listed, or null: for pages that show what it was used for. */
+export async function findDatasetName(db: Db, workspaceId: string, datasetId: string): Promise<string | null> {
+  const row = await db.dataset.findFirst({
+    where: { id: datasetId, workspaceId, deletedAt: null },
+    select: { name: true },
+  });
+  return row?.name ?? null;
+}
+
 /** Newest first; `after` is the id of the last dataset of the page before. */
 export async function listDatasets(
   db: Db,

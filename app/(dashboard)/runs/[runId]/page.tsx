@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { DraftScreen } from '#components/runs/draft-screen.tsx';
+import { RunScreen } from '#components/runs/run-screen.tsx';
+import { RunSetup } from '#components/runs/run-setup.tsx';
+import { requirePageActor } from '#lib/auth/server/session.ts';
+import { findDatasetName } from '#lib/datasets/server/dataset-queries.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { orNotFound } from '#lib/platform/http/or-not-found.ts';
+import { getRunProgress } from '#lib/runs/server/progress.ts';
+import { getReceipt } from '#lib/runs/server/receipt.ts';
+import { readRunInput } from '#lib/runs/server/run-input.ts';
+import { getRunView } from '#lib/runs/server/run-view.ts';
+
+type Props = { params: Promise<{ runId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const actor = await requirePageActor();
+  const run = await orNotFound(getRunView(db(), actor.workspaceId, (await params).runId));
+  return { title: run.name };
+}
+
+export default async function RunPage({ params }: Props) {
+  const { workspaceId } = await requirePageActor();
+  const { runId } = await params;
+  const progress = await orNotFound(getRunProgress(db(), workspaceId, runId));
+  const { run } = progress;
+  const [input, datasetName] = await Promise.all([
+    readRunInput(db(), workspaceId, runId),
+    findDatasetName(db(), workspaceId, run.datasetId),
+  ]);
+  const setup = <RunSetup run={run} input={input} datasetName={datasetName} />;
+  if (run.status !== 'draft') return <RunScreen initial={progress}>{setup}</RunScreen>;
+  return (
+    <DraftScreen run={run} receipt={await getReceipt(db(), workspaceId, runId)}>
+      {setup}
+    </DraftScreen>
+  );
+}

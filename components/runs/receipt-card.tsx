@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { Alert } from '#components/ui/alert.tsx';
+import { Amount } from '#components/ui/amount.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { countOf, formatCompact, formatCount, usdPercent } from '#lib/format.ts';
+import type { Receipt, Run } from '#lib/runs/schema.ts';
+
+/** What launching will send and cost, before anything is sent. */
+export function ReceiptCard({ receipt, run }: { receipt: Receipt; run: Run }) {
+  const { rows, skippedRows, batches, inputTokens, inputTokensExact } = receipt;
+  return (
+    <Card title="Before you launch">
+      <dl className="flex flex-col">
+        <Line name="Rows to send">{formatCount(rows)}</Line>
+        {skippedRows > 0 && <Line name="Rows left out">{formatCount(skippedRows)}</Line>}
+        <Line name="Sent as">{countOf(batches, 'batch', 'batches')}</Line>
+        <Line name="Text to read" title={countOf(inputTokens, 'token')}>
+          {!inputTokensExact && '≈ '}
+          {formatCompact(inputTokens)} tokens
+        </Line>
+        {receipt.expectedUsd !== null && <Prices receipt={receipt} />}
+      </dl>
+      {receipt.expectedUsd === null && (
+        <div className="mt-3">
+          <Alert tone="warn" title="Price unknown">
+            The price of {run.model} is not in the price list, so its cost cannot be said. It is not free.
+          </Alert>
+        </div>
+      )}
+      <p className="mt-3 text-xs text-ink-muted">
+        {receipt.outputAssumption}
+        {receipt.priceAsOf && ` List prices of ${receipt.priceAsOf}.`}
+        {run.simulated &&
+          ' This run goes to the sandbox: the amounts show what the real model would cost; you pay nothing.'}
+      </p>
+    </Card>
+  );
+}
+
+function Prices({ receipt }: { receipt: Receipt }) {
+  const percent = usdPercent(receipt.savedUsd, receipt.realtimeUsd);
+  return (
+    <>
+      <Line name="At real-time price">
+        <Amount usd={receipt.realtimeUsd} isStruck />
+      </Line>
+      <Line name="At batch price">
+        <span className="text-lg font-semibold">
+          <Amount usd={receipt.expectedUsd} isEstimate />
+        </span>
+        <span className="block text-xs text-ink-muted">
+          between <Amount usd={receipt.lowUsd} /> and <Amount usd={receipt.highUsd} />
+        </span>
+      </Line>
+      <Line name="You save">
+        <span className="font-semibold text-good">
+          <Amount usd={receipt.savedUsd} isEstimate />
+          {percent !== null && ` (${percent} %)`}
+        </span>
+      </Line>
+    </>
+  );
+}
+
+type LineProps = { name: string; title?: string; children: ReactNode };
+
+function Line({ name, title, children }: LineProps) {
+  return (
+    <div className="flex items-baseline justify-between gap-4 border-b border-line py-2">
+      <dt className="text-ink-muted">{name}</dt>
+      <dd {...(title && { title })} className="text-right tabular-nums">
+        {children}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import Link from 'next/link';
+import { Amount } from '#components/ui/amount.tsx';
+import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
+import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Run } from '#lib/runs/schema.ts';
+import { answeredSentence, segmentsOf } from './run-words.ts';
+import { SimulatedBadge } from './simulated-badge.tsx';
+import { StatusBadge } from './status-badge.tsx';
+
+const COLUMNS = [
+  { key: 'name', label: 'Run' },
+  { key: 'state', label: 'State' },
+  { key: 'rows', label: 'Rows' },
+  { key: 'spent', label: 'Spent', isNumeric: true },
+  { key: 'saved', label: 'Saved', isNumeric: true },
+  { key: 'created', label: 'Created' },
+];
+
+/** Runs, newest first. */
+export function RunTable({ label, runs }: { label: string; runs: readonly Run[] }) {
+  return (
+    <Table label={label} columns={COLUMNS}>
+      {runs.map((run) => (
+        <RunRow key={run.id} run={run} />
+      ))}
+    </Table>
+  );
+}
+
+function RunRow({ run }: { run: Run }) {
+  const isDraft = run.status === 'draft';
+  return (
+    <tr>
+      <th scope="row" className="min-w-48">
+        <Link href={`/runs/${run.id}`} className="break-words text-accent underline-offset-2 hover:underline">
+          {run.name}
+        </Link>
+        <span className="block text-xs font-normal text-ink-muted">{run.model}</span>
+        {run.simulated && <SimulatedBadge />}
+      </th>
+      <td>
+        <StatusBadge status={run.status} />
+      </td>
+      <td className="min-w-52">
+        {!isDraft && <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf(run)} />}
+        <span className={`mt-1 block text-xs ${run.counts.failed > 0 ? 'text-warn' : 'text-ink-muted'}`}>
+          {answeredSentence(run.counts)}
+        </span>
+      </td>
+      <td className={NUMERIC_CELL}>{isDraft ? '–' : <Amount usd={run.cost.batchUsd} />}</td>
+      <td className={NUMERIC_CELL}>{isDraft ? '–' : <Amount usd={run.cost.savedUsd} />}</td>
+      <td>
+        <Time iso={run.createdAt} />
+      </td>
+    </tr>
+  );
+}

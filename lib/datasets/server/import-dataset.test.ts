@@ -129,7 +129,7 @@ test('a source that breaks off leaves nothing behind, and the connection is not 
     throw new Error('the wire was cut');
   }
   for (let round = 0; round < 25; round++) {
-    await expect(importDataset(broken(), options())).rejects.toThrow('the wire was cut');
+    await expect(importDataset(broken(), options())).rejects.toThrow(/The upload was cut off: 80004 bytes/);
   }
   await expectNothingStored();
 });
@@ -153,7 +153,7 @@ test('a browser that goes away in the middle of the upload leaves nothing behind
   socket.write('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
   const rows = 'x,y\n'.repeat(200_000);
   socket.write(`${(rows.length + 4).toString(16)}\r\na,b\n${rows}\r\n`, () => socket.destroy());
-  expect(await outcome.promise).toBeInstanceOf(Error);
+  expect(await outcome.promise).toMatchObject({ code: 'bad_request', message: expect.stringContaining('cut off') });
   server.close();
   await expectNothingStored();
 });
@@ -175,11 +175,11 @@ test('rows come in pages, and only to their own workspace', async () => {
   const second = await listRows(db(), WORKSPACE, dataset.id, { after: 2, limit: 3 });
   expect(second).toMatchObject({ nextAfter: null, data: [{ rowIndex: 3 }, { rowIndex: 4 }] });
   for (const call of [
-    listRows(db(), 'ws_two', dataset.id, { limit: 3 }),
-    getDataset(db(), 'ws_two', dataset.id),
-    deleteDataset(db(), 'ws_two', dataset.id),
+    () => listRows(db(), 'ws_two', dataset.id, { limit: 3 }),
+    () => getDataset(db(), 'ws_two', dataset.id),
+    () => deleteDataset(db(), 'ws_two', dataset.id),
   ]) {
-    await expect(call).rejects.toMatchObject({ code: 'not_found' });
+    await expect(call()).rejects.toMatchObject({ code: 'not_found' });
   }
 });
 

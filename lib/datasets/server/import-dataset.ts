@@ -120,7 +120,7 @@ class Upload {
   async drain(): Promise<void> {
     const until = Date.now() + DRAIN_MS;
     try {
-      while (Date.now() < until && !this.#options.signal?.aborted) {
+      while (!this.isOver && Date.now() < until && !this.#options.signal?.aborted) {
         const { done } = await this.#iterator.next();
         if (done) return;
       }
@@ -135,9 +135,7 @@ class Upload {
 
   async #next(): Promise<Uint8Array | null> {
     if (this.isOver) return null;
-    this.#options.signal?.throwIfAborted();
-    const { done, value } = await this.#iterator.next();
-    this.#options.signal?.throwIfAborted();
+    const { done, value } = await this.#read();
     if (!done) {
       this.#hash.update(value);
       this.#sizeBytes += value.length;
@@ -146,7 +144,24 @@ class Upload {
     this.isOver = true;
     const { expectedBytes } = this.#options;
     if (expectedBytes === undefined || expectedBytes === this.#sizeBytes) return null;
-    const message = `The upload was cut off: ${this.#sizeBytes} of ${expectedBytes} bytes arrived. Nothing was imported; send the file again.`;
-    throw new AppError('bad_request', message);
+    throw this.#cutOff();
+  }
+
+  async #read(): Promise<IteratorResult<Uint8Array>> {
+    try {
+      const result = await this.#iterator.next();
+      this.#options.signal?.throwIfAborted();
+      return result;
+    } catch (cause) {
+      this.isOver = true;
+      throw this.#cutOff(cause);
+    }
+  }
+
+  #cutOff(cause?: unknown): AppError {
+    const { expectedBytes } = this.#options;
+    const arrived = expectedBytes === undefined ? this.#sizeBytes : `${this.#sizeBytes} of ${expectedBytes}`;
+    const message = `The upload was cut off: ${arrived} bytes arrived. Nothing was imported; send the file again.`;
+    return new AppError('bad_request', message, { cause });
   }
 }

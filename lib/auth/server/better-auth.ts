@@ -43,7 +43,11 @@ function makeAuth() {
       database: { generateId: ({ model }) => (model === 'user' ? newId('usr') : randomUUID()) },
     },
     telemetry: { enabled: false },
-    logger: { level: 'warn', log: (level, message) => log()[level]({ from: 'better-auth' }, message) },
+    logger: {
+      level: 'warn',
+      log: (level, message, ...rest) =>
+        log()[level]({ from: 'better-auth', err: rest.find((value) => value instanceof Error) }, message),
+    },
     plugins: [nextCookies()],
   });
 }

@@ -1,10 +1,12 @@
 import 'server-only';
+import { isAPIError } from 'better-auth/api';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { MemberRole } from '#lib/auth/roles.ts';
 import { AppError } from '#lib/errors.ts';
 import { db } from '#lib/platform/db/client.ts';
+import { DATABASE_LOST } from '#lib/platform/http/shown-error.ts';
 import { auth } from './better-auth.ts';
 
 /** Who is asking, for which workspace, in which role. `userId` is null for tokens: a token is nobody's face. */
@@ -36,7 +38,7 @@ export async function requirePageActor(): Promise<Actor> {
 /** The person a session cookie belongs to, or null when it is missing, forged, expired or of someone who left. */
 export async function findSessionActor(requestHeaders: Headers): Promise<Actor | null> {
   if (!requestHeaders.has('cookie')) return null;
-  const session = await auth().api.getSession({ headers: requestHeaders });
+  const session = await readSession(requestHeaders);
   if (!session) return null;
   const membership = await db().membership.findFirst({
     where: { userId: session.user.id },
@@ -45,6 +47,16 @@ export async function findSessionActor(requestHeaders: Headers): Promise<Actor |
   });
   if (!membership) return null;
   return { ...membership, userId: session.user.id, name: session.user.name, via: 'session' };
+}
+
+async function readSession(requestHeaders: Headers) {
+  try {
+    return await auth().api.getSession({ headers: requestHeaders });
+  } catch (cause) {
+    // The library hides what happened behind a 500 of its own, and all it does here is ask the database.
+    if (isAPIError(cause)) throw new AppError('unavailable', DATABASE_LOST, { cause });
+    throw cause;
+  }
 }
 
 /** False until the owner exists: then the only page is the welcome. */

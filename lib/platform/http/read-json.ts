@@ -15,11 +15,22 @@ export async function readJson<S extends z.ZodType>(
   schema: S,
   limits: { maxBytes?: number } = {},
 ): Promise<z.output<S>> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (type !== 'application/json') {
-    throw new AppError('unsupported', 'Send the body as JSON, with the header "Content-Type: application/json".');
-  }
+  requireJsonType(request);
   return parseInput(schema, parseJson(await readText(request, limits.maxBytes ?? MAX_JSON_BYTES)));
+}
+
+/** The same for a body that may be left out, which is read as `{}`. */
+export async function readOptionalJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  const text = await readText(request, MAX_JSON_BYTES);
+  if (text === '') return parseInput(schema, {});
+  requireJsonType(request);
+  return parseInput(schema, parseJson(text));
+}
+
+function requireJsonType(request: Request): void {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type === 'application/json') return;
+  throw new AppError('unsupported', 'Send the body as JSON, with the header "Content-Type: application/json".');
 }
 
 /** Checks the query of a request; a name given twice counts once, the last one. @throws AppError `invalid`. */

@@ -3,7 +3,7 @@ import { AppError, type ErrorBody, toErrorBody } from '#lib/errors.ts';
 import { log } from '#lib/platform/log.ts';
 import { isDatabaseLost } from './database-lost.ts';
 
-const DATABASE_LOST = 'The database is restarting; try again in a moment.';
+export const DATABASE_LOST = 'The database is restarting; try again in a moment.';
 
 /** What a person may see of any thrown thing. Everything that is not an AppError is logged whole and shown as a sentence. */
 export function toShownError(error: unknown, where: string): ErrorBody {

@@ -4,6 +4,11 @@ import type { Run, RunItem } from '#lib/runs/schema.ts';
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 
+export const CONTENT_TYPE_BY_FORMAT: Record<(typeof EXPORT_FORMATS)[number], string> = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/x-ndjson',
+};
+
 /**
  * How a download is asked for. `safe` is for CSV only: it keeps a spreadsheet from running cells as formulas and marks
  * the file as UTF-8 for it; `safe=false` gives every cell back byte for byte. JSON Lines are always exact.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '#lib/errors.ts';
-import { readJson, readQuery } from './read-json.ts';
+import { readJson, readOptionalJson, readQuery } from './read-json.ts';
 
 const Input = z.object({ name: z.string(), prompt: z.object({ user: z.string() }) });
 
@@ -58,4 +58,13 @@ test('a query is checked by the same rules', () => {
   expect(readQuery(new Request('http://localhost/?limit=7'), Query)).toEqual({ limit: 7 });
   expect(readQuery(new Request('http://localhost/'), Query)).toEqual({ limit: 50 });
   expect(() => readQuery(new Request('http://localhost/?limit=101'), Query)).toThrow('limit');
+});
+
+test('a body that may be left out is read as an empty object, and checked when it is there', async () => {
+  const Options = z.strictObject({ causes: z.array(z.string()).optional() });
+  const bare = new Request('http://localhost/', { method: 'POST' });
+  expect(await readOptionalJson(bare, Options)).toEqual({});
+  expect(await readOptionalJson(post('{"causes":["expired"]}'), Options)).toEqual({ causes: ['expired'] });
+  await expect(readOptionalJson(post('{"cause":1}'), Options)).rejects.toMatchObject({ code: 'invalid' });
+  await expect(readOptionalJson(post('{}', 'text/plain'), Options)).rejects.toMatchObject({ code: 'unsupported' });
 });

@@ -1,0 +1,10 @@
+import { defineRoute } from '#lib/auth/server/define-route.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { json } from '#lib/platform/http/json.ts';
+import { cancelRun } from '#lib/runs/server/cancel-run.ts';
+import { getRunView } from '#lib/runs/server/run-view.ts';
+
+export const POST = defineRoute<{ runId: string }>('run:cancel', async ({ params, actor }) => {
+  await cancelRun(actor, params.runId);
+  return json(await getRunView(db(), actor.workspaceId, params.runId));
+});

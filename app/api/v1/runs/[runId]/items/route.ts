@@ -1,0 +1,10 @@
+import { defineRoute } from '#lib/auth/server/define-route.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { json } from '#lib/platform/http/json.ts';
+import { readQuery } from '#lib/platform/http/read-json.ts';
+import { ItemsQuery } from '#lib/runs/http-schema.ts';
+import { listItems } from '#lib/runs/server/item-queries.ts';
+
+export const GET = defineRoute<{ runId: string }>('read', async ({ request, params, actor }) =>
+  json(await listItems(db(), actor.workspaceId, params.runId, readQuery(request, ItemsQuery))),
+);

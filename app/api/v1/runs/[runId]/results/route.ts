@@ -1,0 +1,17 @@
+import { defineRoute } from '#lib/auth/server/define-route.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { attachment } from '#lib/platform/http/attachment.ts';
+import { readQuery } from '#lib/platform/http/read-json.ts';
+import { streamResponse } from '#lib/platform/http/stream.ts';
+import { CONTENT_TYPE_BY_FORMAT, ExportQuery } from '#lib/results/schema.ts';
+import { exportRun } from '#lib/results/server/export.ts';
+import { getExportRun } from '#lib/results/server/result-queries.ts';
+
+export const GET = defineRoute<{ runId: string }>('read', async ({ request, params, actor }) => {
+  const query = readQuery(request, ExportQuery);
+  const run = await getExportRun(db(), actor.workspaceId, params.runId);
+  return streamResponse(request, exportRun(run, query), {
+    'content-type': CONTENT_TYPE_BY_FORMAT[query.format],
+    'content-disposition': attachment(run.name, query.format),
+  });
+});

@@ -1,0 +1,8 @@
+import { defineRoute } from '#lib/auth/server/define-route.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { json } from '#lib/platform/http/json.ts';
+import { getRunView } from '#lib/runs/server/run-view.ts';
+
+export const GET = defineRoute<{ runId: string }>('read', async ({ params, actor }) =>
+  json(await getRunView(db(), actor.workspaceId, params.runId)),
+);

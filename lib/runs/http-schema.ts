@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { ItemStatus } from '#lib/platform/db/generated/enums.ts';
+import { FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
+
+const limit = z.coerce
+  .number('is not a whole number from 1 to 200')
+  .int('is not a whole number from 1 to 200')
+  .min(1, 'is not a whole number from 1 to 200')
+  .max(200, 'is not a whole number from 1 to 200')
+  .default(50);
+
+const rowIndex = z.coerce
+  .number('is not the rowIndex of a row: a whole number from 0')
+  .int('is not the rowIndex of a row: a whole number from 0')
+  .min(0, 'is not the rowIndex of a row: a whole number from 0')
+  .max(2_147_483_647, 'is not the rowIndex of a row: a whole number from 0');
+
+const Cause = z.enum(FAILURE_CAUSES, `is not one of ${FAILURE_CAUSES.join(', ')}`);
+
+/** How runs are listed; `after` is the id of the last run of the page before. */
+export const RunsQuery = z.object({ after: z.string().optional(), limit });
+export type RunsQuery = z.infer<typeof RunsQuery>;
+
+/** How a run's rows are listed; `after` is the last rowIndex of the page before. */
+export const ItemsQuery = z.object({
+  status: z.enum(ItemStatus, `is not one of ${Object.values(ItemStatus).join(', ')}`).optional(),
+  cause: Cause.optional(),
+  after: rowIndex.optional(),
+  limit,
+});
+export type ItemsQuery = z.infer<typeof ItemsQuery>;
+
+/** Which failed rows to retry; all of them when nothing is said. */
+export const RetryInput = z.strictObject({
+  causes: z.array(Cause).min(1, 'Name at least one cause, or leave causes out to retry every failed row.').optional(),
+});
+export type RetryInput = z.infer<typeof RetryInput>;

@@ -1,0 +1,166 @@
+import 'server-only';
+import type { z } from 'zod';
+import { DatasetsQuery, DatasetUploadQuery, RowsQuery } from '#lib/datasets/schema.ts';
+import { ExportQuery } from '#lib/results/schema.ts';
+import { ItemsQuery, RunsQuery } from '#lib/runs/http-schema.ts';
+import { EXAMPLE_DATASET, EXAMPLE_RUN, EXAMPLE_RUN_INPUT } from './openapi-examples.ts';
+import type { SchemaName } from './openapi-schemas.ts';
+
+type Body = { type: string; schema?: SchemaName; example?: unknown };
+
+/** One call of the HTTP API. `problems` are the statuses it may refuse with, beyond those every call may. */
+export type ApiCall = {
+  method: 'get' | 'post' | 'delete';
+  path: string;
+  operationId: string;
+  tag: 'Datasets' | 'Runs' | 'Results' | 'Service';
+  summary: string;
+  description?: string;
+  isPublic?: boolean;
+  query?: z.ZodObject;
+  headers?: Record<string, string>;
+  body?: Body & { isOptional?: boolean };
+  answers: Record<number, { description: string; bodies?: Body[] }>;
+  problems: readonly number[];
+};
+
+/** What a parameter of a query means, by its name. */
+export const PARAMETER_WORDS: Record<string, string> = {
+  after: 'The `nextAfter` of the page before.',
+  limit: 'So many at most.',
+  name: 'What the dataset is called; `dataset` when absent.',
+  delimiter: 'What separates the cells: `,` `;` `|` or `tab`. Detected when absent.',
+  encoding: 'The encoding of the file, such as `utf-8` or `windows-1252`. Detected when absent.',
+  header: '`false` when the first line is data.',
+  mode: '`strict` refuses a file with mistakes; `lenient` repairs them and lists in `notes` what it changed.',
+  status: 'Only rows with this status.',
+  cause: 'Only rows that failed for this reason.',
+  format: 'CSV, or one JSON object a line.',
+  safe: 'CSV only. `true`: cells that a spreadsheet would run as formulas begin with an apostrophe, and the file begins with a byte order mark. `false`: every cell exactly as it came.',
+};
+
+const json = (schema: SchemaName, example?: unknown): Body => ({
+  type: 'application/json',
+  schema,
+  ...(example !== undefined && { example }),
+});
+
+const changedRun = { 200: { description: 'The run as it is now.', bodies: [json('Run', EXAMPLE_RUN)] } };
+
+function steering(verb: string, summary: string, description: string): ApiCall {
+  return {
+    ...{ method: 'post', path: `/api/v1/runs/{id}/${verb}`, operationId: `${verb}Run`, tag: 'Runs' },
+    ...{ summary, description, answers: changedRun, problems: [404, 409] },
+  };
+}
+
+const DATASET_CALLS: ApiCall[] = [
+  {
+    ...{ method: 'post', path: '/api/v1/datasets', operationId: 'createDataset', tag: 'Datasets' },
+    summary: 'Upload a CSV file',
+    description:
+      'The body is the file itself and may be of any size. The answer comes when every row is stored; of a file that is refused nothing is.',
+    query: DatasetUploadQuery,
+    body: { type: 'text/csv', example: 'text,category\nWhere is my card?,lost_card\n' },
+    answers: { 201: { description: 'Every row is stored.', bodies: [json('Dataset', EXAMPLE_DATASET)] } },
+    problems: [413, 415, 422],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/datasets', operationId: 'listDatasets', tag: 'Datasets' },
+    ...{ summary: 'List datasets, newest first', query: DatasetsQuery },
+    answers: { 200: { description: 'A page of datasets.', bodies: [json('DatasetPage')] } },
+    problems: [422],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/datasets/{id}', operationId: 'getDataset', tag: 'Datasets' },
+    summary: 'Get a dataset',
+    answers: { 200: { description: 'The dataset.', bodies: [json('Dataset', EXAMPLE_DATASET)] } },
+    problems: [404],
+  },
+  {
+    ...{ method: 'delete', path: '/api/v1/datasets/{id}', operationId: 'deleteDataset', tag: 'Datasets' },
+    summary: 'Delete a dataset',
+    description: 'Runs made of it keep their rows: they can still be shown and downloaded.',
+    answers: { 204: { description: 'It is deleted.' } },
+    problems: [404],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/datasets/{id}/rows', operationId: 'listDatasetRows', tag: 'Datasets' },
+    ...{ summary: 'List the rows of a dataset, in the order of the file', query: RowsQuery },
+    answers: { 200: { description: 'A page of rows.', bodies: [json('DatasetRowPage')] } },
+    problems: [404, 422],
+  },
+];
+
+const RUN_CALLS: ApiCall[] = [
+  {
+    ...{ method: 'post', path: '/api/v1/runs', operationId: 'createRun', tag: 'Runs' },
+    summary: 'Make a run, and launch it when `launch` is true',
+    description:
+      'With an Idempotency-Key, sending the same body again answers with the same run and makes no other. The order of keys in the body does not matter.',
+    headers: { 'Idempotency-Key': 'A value of your own making for this one run, such as a UUID.' },
+    body: json('RunInput', EXAMPLE_RUN_INPUT),
+    answers: {
+      200: { description: 'This key and body made the run before.', bodies: [json('Run', EXAMPLE_RUN)] },
+      201: { description: 'The run is made.', bodies: [json('Run', EXAMPLE_RUN)] },
+    },
+    problems: [400, 404, 409, 413, 415, 422],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/runs', operationId: 'listRuns', tag: 'Runs' },
+    ...{ summary: 'List runs, newest first', query: RunsQuery },
+    answers: { 200: { description: 'A page of runs.', bodies: [json('RunPage')] } },
+    problems: [422],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/runs/{id}', operationId: 'getRun', tag: 'Runs' },
+    ...{ summary: 'Get a run: status, counts, cost', answers: { 200: { ...changedRun[200] } }, problems: [404] },
+  },
+  steering('launch', 'Launch a draft', 'Launching it again changes nothing.'),
+  {
+    ...steering('retry', 'Retry failed rows', 'Rows that have an answer are never sent again.'),
+    body: { ...json('RetryInput', { causes: ['expired'] }), isOptional: true },
+    problems: [400, 404, 409, 413, 415, 422],
+  },
+  steering('cancel', 'Cancel a run', 'Rows answered by the time the provider stops are kept, and paid for.'),
+  steering('pause', 'Send nothing more for now', 'Batches at the provider go on.'),
+  steering('resume', 'Go on with a paused run', 'It goes on with the rows that are still waiting.'),
+  {
+    ...{ method: 'get', path: '/api/v1/runs/{id}/items', operationId: 'listRunItems', tag: 'Results' },
+    ...{ summary: 'List the rows of a run with their answers, in the order of the dataset', query: ItemsQuery },
+    description: 'Rows appear here once the run has begun to send them.',
+    answers: { 200: { description: 'A page of rows.', bodies: [json('RunItemPage')] } },
+    problems: [404, 422],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/runs/{id}/results', operationId: 'downloadResults', tag: 'Results' },
+    summary: 'Download the sheet with its answers, in the order of the dataset',
+    description:
+      'The original columns, then the answer columns, then `_row`, `_status`, `_error`, `_attempts`, `_model`, `_input_tokens`, `_output_tokens` and `_cost_usd`; ours get `_2` where the sheet has a column of that name. Every row is there, whatever its status.',
+    query: ExportQuery,
+    answers: {
+      200: { description: 'The file, as a stream.', bodies: [{ type: 'text/csv' }, { type: 'application/x-ndjson' }] },
+    },
+    problems: [404, 422],
+  },
+];
+
+const SERVICE_CALLS: ApiCall[] = [
+  {
+    ...{ method: 'get', path: '/api/health', operationId: 'getHealth', tag: 'Service', isPublic: true },
+    summary: 'Whether the database answers and a worker is alive',
+    answers: {
+      200: { description: 'All is well.', bodies: [json('Health')] },
+      503: { description: 'The part that is `down` is not.', bodies: [json('Health')] },
+    },
+    problems: [],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/openapi.json', operationId: 'getOpenApi', tag: 'Service' },
+    summary: 'This document',
+    answers: { 200: { description: 'OpenAPI 3.1.', bodies: [{ type: 'application/json' }] } },
+    problems: [],
+  },
+];
+
+export const API_CALLS: readonly ApiCall[] = [...DATASET_CALLS, ...RUN_CALLS, ...SERVICE_CALLS];

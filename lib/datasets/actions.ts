@@ -3,9 +3,8 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
-import { db } from '#lib/platform/db/client.ts';
 import { listColumnValues } from './server/column-values.ts';
-import { deleteDataset } from './server/dataset-queries.ts';
+import { removeDataset } from './server/remove-dataset.ts';
 
 /** As many as a list of labels may have. */
 const MAX_VALUES = 1000;
@@ -14,7 +13,7 @@ export const deleteDatasetAction = defineAction(
   z.object({ datasetId: z.string() }),
   'dataset:delete',
   async ({ datasetId }, actor) => {
-    await deleteDataset(db(), actor.workspaceId, datasetId);
+    await removeDataset(actor, datasetId);
     revalidatePath('/datasets');
   },
 );

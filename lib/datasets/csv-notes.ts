@@ -1,5 +1,4 @@
-/** One kind of thing a lenient import changed: how often, and where it happened first. */
-export type ImportNote = { message: string; count: number; firstLine: number };
+import type { Note } from './schema.ts';
 
 /** What a lenient import may change. The words are shown to people and kept with the dataset. */
 const MESSAGES = {
@@ -20,7 +19,7 @@ export type NoteKind = keyof typeof MESSAGES;
 
 /** Counts what was changed, by kind, in the order in which each kind first happened. */
 export class ImportNotes {
-  readonly #notes = new Map<NoteKind, ImportNote>();
+  readonly #notes = new Map<NoteKind, Note>();
 
   add(kind: NoteKind, line: number, count = 1): void {
     const note = this.#notes.get(kind);
@@ -28,7 +27,7 @@ export class ImportNotes {
     else this.#notes.set(kind, { message: MESSAGES[kind], count, firstLine: line });
   }
 
-  list(): ImportNote[] {
+  list(): Note[] {
     return [...this.#notes.values()];
   }
 }

@@ -1,6 +1,9 @@
 import 'server-only';
+import { recordAudit } from '#lib/auth/server/audit.ts';
+import type { Actor } from '#lib/auth/server/session.ts';
 import { type Dataset, DatasetUploadQuery } from '#lib/datasets/schema.ts';
 import { AppError } from '#lib/errors.ts';
+import { db } from '#lib/platform/db/client.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
 import { importDataset } from './import-dataset.ts';
 
@@ -9,22 +12,21 @@ import { importDataset } from './import-dataset.ts';
  * charset in Content-Type counts as chosen too.
  * @throws AppError `unsupported` when the body is packed in something else, and what importDataset throws.
  */
-export async function receiveDataset(
-  request: Request,
-  owner: { workspaceId: string; userId: string | null },
-): Promise<Dataset> {
+export async function receiveDataset(request: Request, actor: Actor): Promise<Dataset> {
   const query = parseInput(DatasetUploadQuery, Object.fromEntries(new URL(request.url).searchParams));
   refusePacked(request.headers);
   const { name = 'dataset', encoding = charsetOf(request.headers), ...choices } = query;
-  return importDataset(request.body ?? noBytes(), {
+  const dataset = await importDataset(request.body ?? noBytes(), {
     ...choices,
     name,
     encoding,
-    workspaceId: owner.workspaceId,
-    createdById: owner.userId,
+    workspaceId: actor.workspaceId,
+    createdById: actor.userId,
     expectedBytes: lengthOf(request.headers),
     signal: request.signal,
   });
+  await recordAudit(db(), actor, 'dataset.created', dataset.id, { name, rowCount: dataset.rowCount });
+  return dataset;
 }
 
 function refusePacked(headers: Headers): void {

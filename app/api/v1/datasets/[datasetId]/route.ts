@@ -1,5 +1,6 @@
 import { defineRoute } from '#lib/auth/server/define-route.ts';
-import { deleteDataset, getDataset } from '#lib/datasets/server/dataset-queries.ts';
+import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
+import { removeDataset } from '#lib/datasets/server/remove-dataset.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { json } from '#lib/platform/http/json.ts';
 
@@ -8,6 +9,6 @@ export const GET = defineRoute<{ datasetId: string }>('read', async ({ params, a
 );
 
 export const DELETE = defineRoute<{ datasetId: string }>('dataset:delete', async ({ params, actor }) => {
-  await deleteDataset(db(), actor.workspaceId, params.datasetId);
+  await removeDataset(actor, params.datasetId);
   return new Response(null, { status: 204 });
 });

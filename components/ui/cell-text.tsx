@@ -5,8 +5,8 @@ const SHORT_LINES = 3;
 /** More than this nobody reads in a table; a 5 MB cell must not make a 5 MB page. */
 const MAX_CHARS = 4000;
 
-/** A cell exactly as it is, line breaks and all; a long one shows its beginning and opens on demand. */
-export function CellText({ text }: { text: string }) {
+/** A cell exactly as it is, line breaks and all; a long one shows its beginning and opens on demand. `isCut`: the text came cut off. */
+export function CellText({ text, isCut = false }: { text: string; isCut?: boolean }) {
   if (text === '') return <span className="text-ink-muted italic">empty</span>;
   const lines = text.slice(0, MAX_CHARS).split(/\r\n|\n|\r/).length;
   if (text.length <= SHORT_CHARS && lines <= SHORT_LINES) {
@@ -18,11 +18,12 @@ export function CellText({ text }: { text: string }) {
       <summary title={text.slice(0, 500)} className="cursor-pointer list-none break-words whitespace-pre-wrap">
         <span className="line-clamp-3 group-open:hidden">{text.slice(0, SHORT_CHARS * 2)}</span>
         <span className="text-xs text-accent underline group-open:hidden">
-          Show all {formatCount(text.length)} characters
+          {isCut ? 'Show more' : `Show all ${formatCount(text.length)} characters`}
         </span>
         <span className="hidden text-xs text-accent underline group-open:inline">Show less</span>
       </summary>
       <span className="block break-words whitespace-pre-wrap">{text.slice(0, MAX_CHARS)}</span>
+      {isCut && <span className="text-xs text-ink-muted">… The row’s own page and the downloads have all of it.</span>}
       {rest > 0 && (
         <span className="text-xs text-ink-muted">
           … and {formatCount(rest)} more characters, kept and downloadable.

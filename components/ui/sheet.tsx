@@ -5,7 +5,7 @@ export type SheetColumn = { key: string; label: string; hint?: string; isNew?: b
 type SheetProps = {
   label: string;
   columns: readonly SheetColumn[];
-  rows: readonly { key: string; head: string; cells: readonly ReactNode[] }[];
+  rows: readonly { key: string; head: ReactNode; cells: readonly ReactNode[] }[];
 };
 
 /** A spreadsheet to look at: the header stays in sight, and so does the row number; new columns are tinted. */

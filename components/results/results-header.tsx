@@ -1,0 +1,37 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { answeredSentence } from '#components/runs/run-words.ts';
+import { SimulatedBadge } from '#components/runs/simulated-badge.tsx';
+import { StatusBadge } from '#components/runs/status-badge.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import type { ResultSheet } from '#lib/results/schema.ts';
+
+type ResultsHeaderProps = { sheet: ResultSheet; row?: number; action: ReactNode };
+
+/** Whose results these are, and the way back to the run. */
+export function ResultsHeader({ sheet, row, action }: ResultsHeaderProps) {
+  return (
+    <>
+      <p className="mb-1">
+        <Link
+          href={row === undefined ? `/runs/${sheet.runId}` : `/runs/${sheet.runId}/results`}
+          className="text-accent underline-offset-2 hover:underline"
+        >
+          {row === undefined ? `← ${sheet.name}` : `← Results of ${sheet.name}`}
+        </Link>
+      </p>
+      <PageHeader
+        title={row === undefined ? 'Results' : `Row ${row}`}
+        badge={
+          <>
+            <StatusBadge status={sheet.status} />
+            {sheet.simulated && <SimulatedBadge />}
+          </>
+        }
+        action={action}
+      >
+        <span className={sheet.counts.failed > 0 ? 'text-warn' : ''}>{answeredSentence(sheet.counts)}.</span>
+      </PageHeader>
+    </>
+  );
+}

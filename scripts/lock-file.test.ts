@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 /** The first version of each package that is free of a hole we know; older ones must never come back by a merge. */
 const FLOORS = { next: '16.4.1', react: '19.2.8', 'react-dom': '19.2.8', 'better-auth': '1.6.23', sharp: '0.35.5' };
 
-const lock: { packages: Record<string, { version?: string }> } = JSON.parse(
+type Entry = { version?: string; optionalDependencies?: Record<string, string> };
+
+const lock: { packages: Record<string, Entry> } = JSON.parse(
   fs.readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'),
 );
 
@@ -19,6 +21,15 @@ for (const [name, floor] of Object.entries(FLOORS)) {
 
 test('next, react and better-auth are pinned, so their floors do watch something', () => {
   for (const name of ['next', 'react', 'better-auth']) expect(lock.packages[`node_modules/${name}`]).toBeDefined();
+});
+
+test('every package for another kind of machine has its entry, or "npm ci" refuses the lock file', () => {
+  for (const [place, { optionalDependencies = {} }] of Object.entries(lock.packages)) {
+    for (const name of Object.keys(optionalDependencies)) {
+      const found = Object.keys(lock.packages).some((other) => other.endsWith(`node_modules/${name}`));
+      expect(found, `${name}, wanted by ${place}`).toBe(true);
+    }
+  }
 });
 
 test('versions compare by number, not by letter', () => {

@@ -1,0 +1,62 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Alert } from '#components/ui/alert.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
+import { createConnectionAction } from '#lib/providers/actions.ts';
+
+/** Adds an account at a provider. The key is never shown again, not even in this form after a mistake. */
+export function ConnectionForm() {
+  const [result, action] = useActionState(createConnectionAction, null);
+  const problem = formProblemOf(result);
+  const typed = result?.ok === false ? result.typed : {};
+  return (
+    <form action={action} className="flex max-w-xl flex-col gap-4" noValidate>
+      {result?.ok && <Alert tone="good">{result.data.name} is added. Test it below.</Alert>}
+      {problem && <Alert>{problem}</Alert>}
+      <TextField
+        label="Name"
+        name="name"
+        isRequired
+        placeholder="OpenAI, marketing"
+        defaultValue={typed.name}
+        error={issueOf(result, 'name')}
+      />
+      <TextField
+        label="Short name"
+        name="shortName"
+        isRequired
+        isMono
+        placeholder="openai-marketing"
+        description="What scripts call it. Small letters, digits and hyphens."
+        defaultValue={typed.shortName}
+        error={issueOf(result, 'key')}
+      />
+      <TextField
+        label="Address (optional)"
+        name="baseUrl"
+        type="url"
+        isMono
+        placeholder="https://api.openai.com/v1"
+        description="Leave it empty for OpenAI. Any provider with a compatible batch API works."
+        defaultValue={typed.baseUrl}
+        error={issueOf(result, 'baseUrl')}
+      />
+      <TextField
+        label="Key"
+        name="apiKey"
+        type="password"
+        isRequired
+        isMono
+        autoComplete="off"
+        description="Stored encrypted. It cannot be read again here, only replaced."
+        error={issueOf(result, 'apiKey')}
+      />
+      <div>
+        <SubmitButton>Add connection</SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import Link from 'next/link';
+import { Card } from '#components/ui/card.tsx';
+
+const STEPS = [
+  {
+    href: '/datasets/new',
+    label: 'Add a CSV file',
+    text: 'Its columns and first rows are shown before anything is stored.',
+  },
+  {
+    href: '/runs/new',
+    label: 'Write an instruction',
+    text: 'Columns go into it as holes; the price is shown before you launch.',
+  },
+  {
+    href: '/settings/connections',
+    label: 'Connect a provider',
+    text: 'Until then the sandbox answers, for free and made up.',
+  },
+];
+
+/** What to do on the first day. */
+export function FirstSteps({ sampleRunId }: { sampleRunId: string | null }) {
+  return (
+    <Card title="First steps">
+      {sampleRunId && (
+        <p className="mb-3">
+          A sample is here already: 500 made-up support messages, sorted by the sandbox.{' '}
+          <Link href={`/runs/${sampleRunId}`} className="text-accent underline">
+            Watch it work
+          </Link>
+          , then take your own data through the same steps.
+        </p>
+      )}
+      <ol className="flex flex-col gap-3">
+        {STEPS.map((step, index) => (
+          <li key={step.href} className="flex gap-3">
+            <span
+              aria-hidden
+              className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs text-accent"
+            >
+              {index + 1}
+            </span>
+            <div>
+              <Link href={step.href} className="font-medium text-accent underline-offset-2 hover:underline">
+                {step.label}
+              </Link>
+              <p className="text-ink-muted">{step.text}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

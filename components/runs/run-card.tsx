@@ -1,0 +1,38 @@
+'use client';
+
+import Link from 'next/link';
+import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
+import { floorPercent } from '#lib/format.ts';
+import type { RunProgress } from '#lib/runs/schema.ts';
+import { answeredSentence, segmentsOf } from './run-words.ts';
+import { SimulatedBadge } from './simulated-badge.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { useRunProgress } from './use-run-progress.ts';
+
+/** A run in flight at a glance, kept current. */
+export function RunCard({ initial }: { initial: RunProgress }) {
+  const { data: progress, isError } = useRunProgress(initial);
+  const { run } = progress;
+  const { total, succeeded, failed, canceled, skipped } = run.counts;
+  return (
+    <article className="rounded-lg border border-line bg-surface p-4 sm:p-5">
+      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="min-w-0 text-base font-medium break-words">
+          <Link href={`/runs/${run.id}`} className="text-accent underline-offset-2 hover:underline">
+            {run.name}
+          </Link>
+        </h3>
+        <StatusBadge status={run.status} />
+        {run.simulated && <SimulatedBadge />}
+        <span className="ml-auto tabular-nums">
+          {floorPercent(succeeded + failed + canceled + skipped, total) ?? 0} %
+        </span>
+      </div>
+      <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf({ ...progress, counts: run.counts })} />
+      <p className={`mt-2 tabular-nums ${failed > 0 ? 'text-warn' : ''}`}>{answeredSentence(run.counts)}</p>
+      <p className="text-ink-muted">
+        {isError ? 'The connection is lost. Showing the last known state.' : progress.sentence}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,74 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { recordAudit } from '#lib/auth/server/audit.ts';
+import { defineAction, defineFormAction } from '#lib/auth/server/define-action.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { ConnectionInput } from './schema.ts';
+import {
+  createConnection,
+  deleteConnection,
+  getConnection,
+  getConnectionWithSecret,
+  setDefaultConnection,
+} from './server/connection-queries.ts';
+import { testConnection } from './server/test-connection.ts';
+
+const PAGE = '/settings/connections';
+const ConnectionId = z.object({ connectionId: z.string() });
+
+/** A form has no null: an empty address is OpenAI's own. "key" in a field's name would mark it as a secret. */
+const ConnectionForm = z
+  .object({ name: z.string(), shortName: z.string(), baseUrl: z.string(), apiKey: z.string() })
+  .transform(
+    ({ shortName, baseUrl, ...form }): z.input<typeof ConnectionInput> => ({
+      ...form,
+      key: shortName,
+      baseUrl: baseUrl.trim() === '' ? null : baseUrl,
+    }),
+  )
+  .pipe(ConnectionInput);
+
+export const createConnectionAction = defineFormAction(ConnectionForm, 'connection:manage', async (input, actor) => {
+  const connection = await db().$transaction(async (tx) => {
+    const created = await createConnection(tx, actor.workspaceId, input);
+    await recordAudit(tx, actor, 'connection.created', created.id, { name: created.name, baseUrl: created.baseUrl });
+    return created;
+  });
+  revalidatePath(PAGE);
+  return { id: connection.id, name: connection.name };
+});
+
+export const setDefaultConnectionAction = defineAction(
+  ConnectionId,
+  'connection:manage',
+  async ({ connectionId }, actor) => {
+    await db().$transaction(async (tx) => {
+      await setDefaultConnection(tx, actor.workspaceId, connectionId);
+      await recordAudit(tx, actor, 'connection.changed', connectionId, { isDefault: true });
+    });
+    revalidatePath(PAGE);
+  },
+);
+
+export const deleteConnectionAction = defineAction(
+  ConnectionId,
+  'connection:manage',
+  async ({ connectionId }, actor) => {
+    await db().$transaction(async (tx) => {
+      await deleteConnection(tx, actor.workspaceId, connectionId);
+      await recordAudit(tx, actor, 'connection.deleted', connectionId);
+    });
+    revalidatePath(PAGE);
+  },
+);
+
+export const testConnectionAction = defineAction(
+  ConnectionId,
+  'connection:manage',
+  async ({ connectionId }, { workspaceId }) => {
+    const { id } = await getConnection(db(), workspaceId, connectionId);
+    return testConnection(await getConnectionWithSecret(db(), workspaceId, id));
+  },
+);

@@ -3,6 +3,7 @@ import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
+import { raceOnTable } from '#lib/platform/db/test-race.ts';
 import { auth } from './better-auth.ts';
 import { createOwner } from './create-owner.ts';
 import { findSessionActor, hasAnyUser } from './session.ts';
@@ -31,10 +32,10 @@ function cookieHeaders(setCookies: readonly string[]): Headers {
   return new Headers({ cookie: setCookies.map((line) => line.split(';')[0]).join('; ') });
 }
 
-test('of five first visits at once, exactly one becomes the owner', async () => {
+test('of three first visits at once, exactly one becomes the owner', async () => {
   expect(await hasAnyUser()).toBe(false);
-  const visits = [0, 1, 2, 3, 4].map((visit) => createOwner({ ...OWNER, email: `ada${visit}@example.org` }));
-  const results = await Promise.allSettled(visits);
+  const visits = [1, 2, 3].map((visit) => () => createOwner({ ...OWNER, email: `ada${visit}@example.org` }));
+  const results = await raceOnTable('membership', visits);
 
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
   for (const result of results) {

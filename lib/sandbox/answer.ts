@@ -25,6 +25,9 @@ export type Completion = Usage & {
   prompt: Prompt;
 };
 
+/** An answer looks at the beginning of a text only: one huge cell must not hold up everybody else. */
+const MAX_READ = 20_000;
+
 const REASONING_TOKENS: Record<string, number> = { none: 0, minimal: 0, low: 64, medium: 192, high: 512, xhigh: 1024 };
 
 /**
@@ -49,9 +52,10 @@ export function answerRequest(
 }
 
 function complete(prompt: Prompt, model: Model, seed: string, createdAt: number): Completion {
+  const read = prompt.userText.slice(0, MAX_READ);
   const full = prompt.schema
-    ? JSON.stringify(answerSchema(prompt.schema, prompt.instructions, prompt.userText))
-    : writeText(prompt.instructions, prompt.userText);
+    ? JSON.stringify(answerSchema(prompt.schema, prompt.instructions, read))
+    : writeText(prompt.instructions, read);
   const limit = prompt.maxOutputTokens ?? Number.POSITIVE_INFINITY;
   const thinking = model.kind === 'reasoning' ? (REASONING_TOKENS[prompt.effort ?? 'medium'] ?? 192) : 0;
   const reasoningTokens = Math.min(thinking, limit);

@@ -48,9 +48,11 @@ export class BatchStore {
 
   async #loadOne(id: string): Promise<Batch> {
     const folder = join(this.#storage.batches, id);
-    const [record, plan, outcome] = await Promise.all(
-      ['batch.json', 'plan.json', 'outcome.json'].map((name) => readJson(join(folder, name))),
-    );
+    const [record, plan, outcome] = await Promise.all([
+      readJson(join(folder, 'batch.json')),
+      readJson(join(folder, 'plan.json')),
+      readJson(join(folder, 'outcome.json')),
+    ]);
     return newBatch(
       BatchRecord.parse(record),
       plan === null ? null : BatchPlan.parse(plan),

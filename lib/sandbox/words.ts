@@ -33,9 +33,9 @@ export function stemsOf(text: string): Set<string> {
 export function keywordsOf(text: string, count: number): string[] {
   const seen = new Set<string>();
   const found: { word: string; at: number }[] = [];
-  for (const [at, word] of (text.slice(0, 2000).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).entries()) {
+  for (const [at, word] of (text.slice(0, 1000).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).entries()) {
     const key = stemOf(word.toLowerCase());
-    if (word.length < 3 || STOP_WORDS.has(word.toLowerCase()) || seen.has(key)) continue;
+    if (word.length < 3 || word.length > 30 || STOP_WORDS.has(word.toLowerCase()) || seen.has(key)) continue;
     seen.add(key);
     found.push({ word, at });
   }

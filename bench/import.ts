@@ -22,7 +22,7 @@ export const name = 'import 1,000,000 rows';
 export const limit = 1.5;
 
 /** Imports the same file by the floor and by us, in turns, and compares the fastest of each. */
-export async function run(): Promise<{ ratio: number; ok: boolean; details: string }> {
+export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
   const server = await startPostgres({ dataDirectory: path.join(directory, 'postgres') });
   try {
@@ -49,7 +49,7 @@ function summarize(floor: readonly Measured[], ours: readonly Measured[], sizeBy
   const growthMb = Math.max(...ours.map((measured) => measured.growthMb));
   const ratio = oursMs / floorMs;
   const details = `${Math.round(sizeBytes / 1e6)} MB: ${seconds(oursMs)} against ${seconds(floorMs)}, memory +${Math.round(growthMb)} MB (at most ${GROWTH_LIMIT_MB})`;
-  return { ratio, ok: ratio <= limit && growthMb <= GROWTH_LIMIT_MB, details };
+  return { ratio, ok: ratio <= limit && growthMb <= GROWTH_LIMIT_MB, details, floorMs, oursMs };
 }
 
 async function measure(way: 'floor' | 'rowmill', file: string, url: string): Promise<Measured> {

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { migrate } from '#lib/platform/db/migrate.ts';
+import { startPostgres } from '#scripts/embedded-postgres.mjs';
+import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
+import { createFinishedRun } from './export/rows.ts';
+
+const ROWS = 1_000_000;
+const ROUNDS = 3;
+const FIRST_BYTE_LIMIT_MS = 500;
+const GROWTH_LIMIT_MB = 100;
+const one = fileURLToPath(new URL('./export/one.ts', import.meta.url));
+
+type Measured = { ms: number; firstMs: number; sizeBytes: number; growthMb: number };
+
+export const name = 'export 1,000,000 rows';
+/** At most so many times what the floor takes. */
+export const limit = 2.5;
+
+/** Downloads the same run by a bare COPY TO of the same join and by us, in turns, and compares the fastest of each. */
+export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
+  const server = await startPostgres({ dataDirectory: path.join(directory, 'postgres') });
+  try {
+    const url = server.url('rowmill');
+    await migrate(url, migrationsDirectory);
+    await fill(url);
+    const floor: Measured[] = [];
+    const ours: Measured[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      floor.push(await measure('floor', url));
+      ours.push(await measure('rowmill', url));
+    }
+    return summarize(floor, ours);
+  } finally {
+    await server.stop();
+    fs.rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function summarize(floor: readonly Measured[], ours: readonly Measured[]) {
+  const floorMs = Math.min(...floor.map(({ ms }) => ms));
+  const oursMs = Math.min(...ours.map(({ ms }) => ms));
+  const firstMs = Math.min(...ours.map((measured) => measured.firstMs));
+  const growthMb = Math.max(...ours.map((measured) => measured.growthMb));
+  const ratio = oursMs / floorMs;
+  const sizeMb = Math.round((ours[0]?.sizeBytes ?? 0) / 1e6);
+  const details = `${sizeMb} MB: first byte after ${Math.round(firstMs)} ms (at most ${FIRST_BYTE_LIMIT_MS}), memory +${Math.round(growthMb)} MB (at most ${GROWTH_LIMIT_MB})`;
+  const ok = ratio <= limit && firstMs <= FIRST_BYTE_LIMIT_MS && growthMb <= GROWTH_LIMIT_MB;
+  return { ratio, ok, details, floorMs, oursMs };
+}
+
+async function fill(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await createFinishedRun(client, ROWS);
+  await client.end();
+}
+
+async function measure(way: 'floor' | 'rowmill', url: string): Promise<Measured> {
+  const env = { ...process.env, DATABASE_URL: url, ROWMILL_SECRET: 'only for measuring' };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=react-server', one, way], { env });
+  return JSON.parse(stdout) as Measured;
+}

@@ -19,6 +19,10 @@ export const FAILURE_CAUSES = [
 ] as const;
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
 
+export function isFailureCause(text: string): text is FailureCause {
+  return FAILURE_CAUSES.some((cause) => cause === text);
+}
+
 const TRANSIENT: readonly FailureCause[] = [
   'rate_limited',
   'provider_error',

@@ -8,6 +8,7 @@ import { BlockList, isIP } from 'node:net';
 const refused = new BlockList();
 refused.addSubnet('169.254.0.0', 16, 'ipv4');
 refused.addSubnet('fe80::', 10, 'ipv6');
+refused.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
 refused.addAddress('fd00:ec2::254', 'ipv6');
 refused.addAddress('100.100.100.200', 'ipv4');
 refused.addSubnet('224.0.0.0', 4, 'ipv4');

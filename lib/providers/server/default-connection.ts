@@ -1,17 +1,16 @@
 import 'server-only';
 import type { Db, Tx } from '#lib/platform/db/client.ts';
-import type { PrismaClient } from '#lib/platform/db/generated/client.ts';
 
-/** Runs `work` in a transaction that holds the workspace, so that two changes of its connections come one after the other. */
+/**
+ * Runs `work` in a transaction that holds the workspace, so that two changes of its connections come one after the other.
+ * Inside a caller's transaction it becomes a part of it.
+ */
 export async function withWorkspaceLock<T>(db: Db, workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (isClient(db)) return db.$transaction((tx) => withWorkspaceLock(tx, workspaceId, work));
-  // An update that changes nothing locks the row; Prisma has no word for "select for update".
-  await db.workspace.updateMany({ where: { id: workspaceId }, data: { id: workspaceId } });
-  return work(db);
-}
-
-function isClient(db: Db): db is PrismaClient {
-  return '$transaction' in db && typeof db.$transaction === 'function';
+  return db.$transaction(async (tx) => {
+    // An update that changes nothing locks the row; Prisma has no word for "select for update".
+    await tx.workspace.updateMany({ where: { id: workspaceId }, data: { id: workspaceId } });
+    return work(tx);
+  });
 }
 
 /** Makes one connection the default, and the one before it no longer. The caller holds the workspace. */

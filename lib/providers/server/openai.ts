@@ -109,24 +109,30 @@ function openClient(apiKey: string, baseUrl: string | null, patience: { readMs: 
 type Upload = { name: string; content: AsyncIterable<Uint8Array> };
 
 async function uploadInput(client: OpenAI, apiKey: string, timeout: number, { name, content }: Upload) {
-  let broken: { error: unknown } | null = null;
-  async function* watched() {
+  const broken: { error: unknown }[] = [];
+  async function* watch() {
     try {
       yield* content;
     } catch (error) {
-      broken = { error };
+      broken.push({ error });
       throw error;
     }
   }
-  const file = toStreamingFile(watched(), name.endsWith('.jsonl') ? name : `${name}.jsonl`);
+  const source = watch();
+  const file = toStreamingFile(source, name.endsWith('.jsonl') ? name : `${name}.jsonl`);
   const call = client.files.create({ file, purpose: 'batch' }, { maxRetries: 0, timeout });
-  const answer = await readJson(call, apiKey).catch((error: unknown) => {
+  try {
+    const answer = await readJson(call, apiKey);
+    const fileId = textOf(answer.id);
+    if (fileId === null) throw unavailable('The provider took the file but did not say under which id.');
+    return { fileId, sizeBytes: countOf(answer.bytes) || null };
+  } catch (error) {
     // Our own content broke, not the provider: its error is the one that says what to mend.
-    throw broken ? broken.error : error;
-  });
-  const fileId = textOf(answer.id);
-  if (fileId === null) throw unavailable('The provider took the file but did not say under which id.');
-  return { fileId, sizeBytes: countOf(answer.bytes) || null };
+    throw broken[0] ? broken[0].error : error;
+  } finally {
+    // An answer that comes before the end of the file leaves the source standing open, with its database cursor.
+    source.return(undefined).catch(() => undefined);
+  }
 }
 
 async function createBatch(

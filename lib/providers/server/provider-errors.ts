@@ -6,8 +6,10 @@ import { ProviderError, type ProviderTrouble } from '#lib/providers/server/provi
 
 const MAX_WAIT_MS = 3_600_000;
 
-/** 4xx that may come after the work was done all the same, and redirects that some servers answer a finished POST with. */
-const DOUBTFUL_STATUS: readonly number[] = [302, 303, 408, 409];
+/** 4xx that may come after the work was done all the same. */
+const DOUBTFUL_STATUS: readonly number[] = [408, 409];
+/** Redirects that ask to send the same again elsewhere; the others (302, 303) may be how a finished POST is answered. */
+const UNSERVED_REDIRECT: readonly number[] = [301, 307, 308];
 
 /** Turns whatever a call threw into a `ProviderError`. `apiKey` is cut out of what is shown: some gateways repeat it. */
 export function toProviderError(error: unknown, apiKey: string): ProviderError {
@@ -15,12 +17,17 @@ export function toProviderError(error: unknown, apiKey: string): ProviderError {
   if (!(error instanceof APIError) || error.status === undefined) return noAnswer(error);
   const said = saidBy(error, apiKey);
   const trouble = troubleOf(error.status, said);
-  const isSure = error.status >= 300 && error.status < 500 && !DOUBTFUL_STATUS.includes(error.status);
   return new ProviderError(trouble, sentenceOf(trouble, error.status, said.message), {
-    outcome: isSure ? 'refused' : 'unknown',
+    outcome: isRefusal(error.status) ? 'refused' : 'unknown',
     retryAfterMs: error.headers ? retryAfterMs(error.headers) : null,
     cause: error,
   });
+}
+
+/** Whether a status says that the request surely had no effect. */
+function isRefusal(status: number): boolean {
+  if (status < 400) return UNSERVED_REDIRECT.includes(status);
+  return status < 500 && !DOUBTFUL_STATUS.includes(status);
 }
 
 /** For a 2xx that is not what was asked for, and for answers that never came. The request may have had its effect. */
@@ -56,7 +63,7 @@ function saidBy(error: InstanceType<typeof OpenAI.APIError>, apiKey: string): Sa
 
 function troubleOf(status: number, { code, message }: Said): ProviderTrouble {
   const said = `${code} ${message}`;
-  if (status >= 500 || DOUBTFUL_STATUS.includes(status)) return 'unavailable';
+  if (!isRefusal(status)) return 'unavailable';
   if (/token_limit_exceeded|enqueued[ _]tokens?|token[ _]limit/i.test(said)) return 'capacity';
   if (status === 402 || /insufficient_quota|billing|exceeded your current quota|quota_?exceeded/i.test(said)) {
     return 'quota_exhausted';

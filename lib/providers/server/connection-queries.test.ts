@@ -63,6 +63,7 @@ async function addRun(connectionId: string, status: 'running' | 'draft'): Promis
       connectionId,
       name: 'r',
       status,
+      launchedAt: status === 'draft' ? null : new Date(),
       model: 'm',
       prompt: {},
       output: {},

@@ -85,6 +85,7 @@ test.each([
   [{ code: 'insufficient_quota', message: 'You exceeded your current quota' }, 'account'],
   [{ code: 'invalid_json_line', message: 'This line is not parseable', line: 5 }, 'line'],
   [{ code: 'model_not_found', message: "The provided model 'X' is not supported", line: 1 }, 'line'],
+  [{ code: 'invalid_request', message: 'Cannot find file "enqueued tokens" named in the row', line: 3 }, 'line'],
   [{ code: 'invalid_request', message: 'A quota appears in the text of the row', line: 2 }, 'line'],
 ])('%j is a problem of the %s', (entry, kind) => {
   const report = toReport({ ...batch, status: 'failed', errors: { object: 'list', data: [entry] } });

@@ -47,13 +47,12 @@ function problemOf(value: unknown): BatchProblem | null {
   return { line, code: cleanMessage(code, 100), message, kind: kindOf(line, `${code} ${message}`) };
 }
 
+/** A problem of a line is the line's, whatever words of the row the provider quotes. */
 function kindOf(line: number | null, said: string): BatchProblem['kind'] {
+  if (line !== null) return 'line';
   if (/token_limit_exceeded|enqueued[ _]tokens?/i.test(said)) return 'capacity';
   if (/cannot find file/i.test(said)) return 'file';
-  if (
-    /billing|quota|insufficient|api[_ ]key|unauthori[sz]ed|forbidden|permission|deactivated/i.test(said) &&
-    line === null
-  ) {
+  if (/billing|quota|insufficient|api[_ ]key|unauthori[sz]ed|forbidden|permission|deactivated/i.test(said)) {
     return 'account';
   }
   return 'line';

@@ -53,13 +53,13 @@ export default async function HomePage() {
             <h2 id="recent" className="text-base font-semibold">
               Recent runs
             </h2>
-            {recent.length > 0 && <RunTable label="Recent runs" runs={recent} />}
+            {recent.length > 0 && <RunTable label="Runs, newest first" runs={recent} />}
             {runs.length === 0 && <EmptyState title="No runs yet" action={newRun} />}
           </section>
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <SavingsCard {...totals} />
-          {runs.length < 3 && <FirstSteps sampleRunId={runs.find((run) => run.simulated)?.id ?? null} />}
+          {runs.length < 3 && <FirstSteps sampleRun={runs.find((run) => run.simulated) ?? null} />}
         </div>
       </div>
     </div>

@@ -16,7 +16,7 @@ export function ColumnTable({ columns, rowCount }: { columns: Dataset['columns']
   const shown = columns.slice(0, MAX_SHOWN);
   return (
     <>
-      <Table label="Columns" columns={COLUMNS}>
+      <Table label="Columns of the file" columns={COLUMNS}>
         {shown.map((column) => (
           <tr key={column.name}>
             <th scope="row" className="font-mono break-words">

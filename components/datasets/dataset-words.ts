@@ -8,10 +8,10 @@ const ENCODINGS: Readonly<Record<string, string>> = {
 };
 
 const DELIMITERS: Readonly<Record<string, string>> = {
-  ',': 'Comma ,',
-  ';': 'Semicolon ;',
+  ',': 'Comma',
+  ';': 'Semicolon',
   '\t': 'Tab',
-  '|': 'Vertical bar |',
+  '|': 'Vertical bar',
 };
 
 const TYPES: Record<Column['type'], string> = {

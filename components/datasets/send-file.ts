@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Issue } from '#lib/errors.ts';
 
-export type ImportOptions = {
+/** How a file is to be read. */
+export type FileOptions = {
   name: string;
   /** Empty means "detect". */
   encoding: string;
   delimiter: string;
   hasHeader: boolean;
-  mode: 'strict' | 'lenient';
 };
+export type ImportOptions = FileOptions & { mode: 'strict' | 'lenient' };
 
 export type ImportResult =
   | { kind: 'stored'; datasetId: string }

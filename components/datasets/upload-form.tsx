@@ -9,13 +9,13 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { nameFromFile } from '#lib/datasets/schema.ts';
 import { floorPercent, formatBytes } from '#lib/format.ts';
 import { FilePreview } from './file-preview.tsx';
-import type { ImportOptions } from './send-file.ts';
+import type { FileOptions, ImportOptions } from './send-file.ts';
 import { UploadOptions } from './upload-options.tsx';
 import { UploadProblems } from './upload-problems.tsx';
 import { useFilePreview } from './use-file-preview.ts';
 import { type UploadState, useUpload } from './use-upload.ts';
 
-const DETECT: ImportOptions = { name: '', encoding: '', delimiter: '', hasHeader: true, mode: 'strict' };
+const DETECT: FileOptions = { name: '', encoding: '', delimiter: '', hasHeader: true };
 
 /** Choose a file, see how it reads, send it. */
 export function UploadForm() {
@@ -24,9 +24,13 @@ export function UploadForm() {
   const { state, start, cancel, reset } = useUpload();
   const preview = useFilePreview(file, options);
   const isSending = state.kind === 'sending' || state.kind === 'stored';
-  const change = (part: Partial<ImportOptions>) => {
+  const change = (part: Partial<FileOptions>) => {
     setOptions({ ...options, ...part });
     reset();
+  };
+  const choose = (chosen: File) => {
+    setFile(chosen);
+    change({ name: nameFromFile(chosen.name) });
   };
 
   return (
@@ -36,10 +40,7 @@ export function UploadForm() {
         hint={file ? `${file.name}, ${formatBytes(file.size)}` : 'or drop it here. Any size.'}
         accept=".csv,.tsv,.txt,text/csv"
         isDisabled={isSending}
-        onFile={(chosen) => {
-          setFile(chosen);
-          change({ name: nameFromFile(chosen.name), mode: 'strict' });
-        }}
+        onFile={choose}
       />
       {file && !isSending && (
         <TextField
@@ -51,41 +52,53 @@ export function UploadForm() {
         />
       )}
       {!isSending && <UploadOptions options={options} onChange={change} />}
-      {file && preview?.kind === 'readable' && state.kind !== 'refused' && !isSending && (
-        <FilePreview preview={preview.preview} />
+      <div aria-live="polite" className="flex flex-col gap-4 empty:hidden">
+        {file && !isSending && (
+          <ReadyToSend
+            preview={preview}
+            state={state}
+            onSend={(mode) => start(file, { ...options, mode, name: options.name.trim() || nameFromFile(file.name) })}
+          />
+        )}
+      </div>
+      <Sending state={state} onCancel={cancel} />
+    </div>
+  );
+}
+
+type ReadyToSendProps = {
+  preview: ReturnType<typeof useFilePreview>;
+  state: UploadState;
+  onSend: (mode: ImportOptions['mode']) => void;
+};
+
+/** How the file reads, what is wrong with it as far as is known, and the way to send it. */
+function ReadyToSend({ preview, state, onSend }: ReadyToSendProps) {
+  const sendAnyway = () => onSend('lenient');
+  if (state.kind === 'refused') {
+    const { message, issues, mode } = state;
+    const anyway = mode === 'strict' && issues.length > 0 ? sendAnyway : null;
+    return <UploadProblems title="Nothing was stored" message={message} issues={issues} onImportAnyway={anyway} />;
+  }
+  if (preview?.kind === 'unreadable') {
+    return <UploadProblems title="This file cannot be read" onImportAnyway={null} {...preview} />;
+  }
+  const issues = preview?.preview.issues ?? [];
+  return (
+    <>
+      {state.kind === 'canceled' && <Alert tone="neutral">The upload was canceled. Nothing was stored.</Alert>}
+      {issues.length > 0 && (
+        <UploadProblems title="This file has problems" message="" issues={issues} onImportAnyway={sendAnyway} />
       )}
-      {file && preview?.kind === 'unreadable' && state.kind !== 'refused' && (
-        <UploadProblems title="This file cannot be read" onImportAnyway={null} {...preview} />
-      )}
-      {file && !isSending && (
+      {preview && <FilePreview preview={preview.preview} />}
+      {issues.length === 0 && (
         <div>
-          <Button
-            kind="primary"
-            isDisabled={preview?.kind === 'unreadable'}
-            onPress={() => start(file, { ...options, name: options.name.trim() || nameFromFile(file.name) })}
-          >
+          <Button kind="primary" onPress={() => onSend('strict')}>
             Import this file
           </Button>
         </div>
       )}
-      <div aria-live="polite">
-        {state.kind === 'refused' && file && (
-          <UploadProblems
-            title="Nothing was stored"
-            message={state.message}
-            issues={state.issues}
-            onImportAnyway={
-              options.mode === 'strict'
-                ? () =>
-                    start(file, { ...options, name: options.name.trim() || nameFromFile(file.name), mode: 'lenient' })
-                : null
-            }
-          />
-        )}
-        {state.kind === 'canceled' && <Alert tone="neutral">The upload was canceled. Nothing was stored.</Alert>}
-      </div>
-      <Sending state={state} onCancel={cancel} />
-    </div>
+    </>
   );
 }
 

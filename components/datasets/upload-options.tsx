@@ -1,9 +1,9 @@
 import { CheckField } from '#components/ui/check-field.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { DELIMITER_CHOICES, ENCODING_CHOICES } from './dataset-words.ts';
-import type { ImportOptions } from './send-file.ts';
+import type { FileOptions } from './send-file.ts';
 
-type UploadOptionsProps = { options: ImportOptions; onChange: (change: Partial<ImportOptions>) => void };
+type UploadOptionsProps = { options: FileOptions; onChange: (change: Partial<FileOptions>) => void };
 
 /** How the file is to be read, where detection is wrong. */
 export function UploadOptions({ options, onChange }: UploadOptionsProps) {

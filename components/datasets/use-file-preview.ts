@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type CsvPreview, HEAD_BYTES, previewCsv } from '#lib/datasets/preview-csv.ts';
 import { AppError, type Issue } from '#lib/errors.ts';
-import type { ImportOptions } from './send-file.ts';
+import type { FileOptions } from './send-file.ts';
 
 export type FilePreview =
   | { kind: 'readable'; preview: CsvPreview }
@@ -10,21 +10,21 @@ export type FilePreview =
 const PREVIEW_ROWS = 5;
 
 /** How the beginning of a chosen file reads with these options, before anything is sent. Null until it is read. */
-export function useFilePreview(file: File | null, options: ImportOptions): FilePreview | null {
-  const { encoding, delimiter, hasHeader, mode } = options;
+export function useFilePreview(file: File | null, options: FileOptions): FilePreview | null {
+  const { encoding, delimiter, hasHeader } = options;
   const [preview, setPreview] = useState<FilePreview | null>(null);
   useEffect(() => {
     setPreview(null);
     if (!file) return;
     let isCurrent = true;
-    const choices = { encoding: encoding || undefined, delimiter: delimiter || undefined, header: hasHeader, mode };
+    const choices = { encoding: encoding || undefined, delimiter: delimiter || undefined, header: hasHeader };
     void readPreview(file, choices).then((read) => {
       if (isCurrent) setPreview(read);
     });
     return () => {
       isCurrent = false;
     };
-  }, [file, encoding, delimiter, hasHeader, mode]);
+  }, [file, encoding, delimiter, hasHeader]);
   return preview;
 }
 

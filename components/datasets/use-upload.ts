@@ -6,7 +6,7 @@ import { type ImportOptions, sendFile } from './send-file.ts';
 export type UploadState =
   | { kind: 'idle' }
   | { kind: 'sending'; sentBytes: number; totalBytes: number }
-  | { kind: 'refused'; message: string; issues: readonly Issue[] }
+  | { kind: 'refused'; message: string; issues: readonly Issue[]; mode: ImportOptions['mode'] }
   | { kind: 'canceled' }
   | { kind: 'stored' };
 
@@ -29,7 +29,8 @@ export function useUpload() {
       show(0);
       const result = await sendFile(file, options, { signal: controller.signal, onSent: show });
       running.current = null;
-      if (result.kind !== 'stored') return setState(result);
+      if (result.kind === 'refused') return setState({ ...result, mode: options.mode });
+      if (result.kind === 'canceled') return setState(result);
       setState({ kind: 'stored' });
       router.push(`/datasets/${result.datasetId}`);
     },

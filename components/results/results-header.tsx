@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { answeredSentence } from '#components/runs/run-words.ts';
 import { SimulatedBadge } from '#components/runs/simulated-badge.tsx';
 import { StatusBadge } from '#components/runs/status-badge.tsx';
+import { BackLink } from '#components/ui/back-link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { ResultSheet } from '#lib/results/schema.ts';
 
@@ -12,14 +12,11 @@ type ResultsHeaderProps = { sheet: ResultSheet; row?: number; action: ReactNode 
 export function ResultsHeader({ sheet, row, action }: ResultsHeaderProps) {
   return (
     <>
-      <p className="mb-1">
-        <Link
-          href={row === undefined ? `/runs/${sheet.runId}` : `/runs/${sheet.runId}/results`}
-          className="text-accent underline-offset-2 hover:underline"
-        >
-          {row === undefined ? `← ${sheet.name}` : `← Results of ${sheet.name}`}
-        </Link>
-      </p>
+      {row === undefined ? (
+        <BackLink href={`/runs/${sheet.runId}`}>{sheet.name}</BackLink>
+      ) : (
+        <BackLink href={`/runs/${sheet.runId}/results`}>Results of {sheet.name}</BackLink>
+      )}
       <PageHeader
         title={row === undefined ? 'Results' : `Row ${row}`}
         badge={

@@ -25,7 +25,7 @@ export function BatchesTable({ batches }: { batches: Run['batches'] }) {
           Rows are sent together, up to 50,000 at a time. Each such batch is listed here.
         </p>
       ) : (
-        <Table label="Batches" columns={COLUMNS}>
+        <Table label="Batches of this run" columns={COLUMNS}>
           {batches.map((batch) => (
             <BatchRow key={batch.id} batch={batch} />
           ))}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chartPoints, thinOut } from './chart-points.ts';
+import { chartPoints, roundTicks, thinOut } from './chart-points.ts';
 
 const START = '2026-11-20T12:00:00.000Z';
 const at = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
@@ -35,5 +35,19 @@ test('a thinned table keeps its first and last row and never grows', () => {
     expect(thin.length).toBe(Math.min(length, 30));
     expect(thin[0]).toEqual(points[0]);
     expect(thin.at(-1)).toEqual(points.at(-1));
+  }
+});
+
+test('ticks are whole, round, evenly spaced and never above the total', () => {
+  expect(roundTicks(500)).toEqual([0, 200, 400]);
+  expect(roundTicks(10_003)).toEqual([0, 5000, 10_000]);
+  expect(roundTicks(1)).toEqual([0, 1]);
+  expect(roundTicks(0)).toEqual([0]);
+  for (let total = 1; total < 3000; total += 7) {
+    const ticks = roundTicks(total);
+    expect(ticks.length).toBeGreaterThanOrEqual(2);
+    expect(ticks.length).toBeLessThanOrEqual(5);
+    expect(ticks.every(Number.isInteger)).toBe(true);
+    expect(Math.max(...ticks)).toBeLessThanOrEqual(total);
   }
 });

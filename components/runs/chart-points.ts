@@ -19,6 +19,17 @@ export function chartPoints({ run, samples }: Pick<RunProgress, 'run' | 'samples
   return points[0]?.elapsedMs === 0 ? points : [{ elapsedMs: 0, succeeded: 0, failed: 0 }, ...points];
 }
 
+/** Round numbers from 0 to at most `total`, about four of them: where the lines of the chart stand. */
+export function roundTicks(total: number): number[] {
+  const rough = Math.max(1, total / 4);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10]
+    .map((factor) => factor * power)
+    .find((candidate) => candidate >= rough && Number.isInteger(candidate));
+  const size = step ?? Math.ceil(rough);
+  return Array.from({ length: Math.floor(total / size) + 1 }, (_, index) => index * size);
+}
+
 /** At most `most` of the points, evenly chosen, first and last among them: a table that can be read. */
 export function thinOut(points: readonly ChartPoint[], most: number): ChartPoint[] {
   if (points.length <= most) return [...points];

@@ -10,7 +10,7 @@ import { StatusBadge } from './status-badge.tsx';
 /** A run that is not launched yet: its price, and the button that launches it. */
 export function DraftScreen({ run, receipt, children }: { run: Run; receipt: Receipt; children: ReactNode }) {
   return (
-    <div className="flex max-w-3xl flex-col gap-6">
+    <div className="max-w-3xl">
       <PageHeader
         title={run.name}
         badge={
@@ -23,9 +23,11 @@ export function DraftScreen({ run, receipt, children }: { run: Run; receipt: Rec
       >
         Not launched yet. Nothing was sent, nothing was paid.
       </PageHeader>
-      <ReceiptCard receipt={receipt} run={run} />
-      <LaunchButton runId={run.id} expectedUsd={receipt.expectedUsd} isSimulated={run.simulated} />
-      {children}
+      <div className="flex flex-col gap-6">
+        <ReceiptCard receipt={receipt} run={run} />
+        <LaunchButton runId={run.id} expectedUsd={receipt.expectedUsd} isSimulated={run.simulated} />
+        {children}
+      </div>
     </div>
   );
 }

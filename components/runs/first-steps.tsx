@@ -1,5 +1,7 @@
 import Link from 'next/link';
 import { Card } from '#components/ui/card.tsx';
+import type { Run } from '#lib/runs/schema.ts';
+import { isRunOver } from '#lib/runs/state.ts';
 
 const STEPS = [
   {
@@ -20,14 +22,14 @@ const STEPS = [
 ];
 
 /** What to do on the first day. */
-export function FirstSteps({ sampleRunId }: { sampleRunId: string | null }) {
+export function FirstSteps({ sampleRun }: { sampleRun: Pick<Run, 'id' | 'status'> | null }) {
   return (
     <Card title="First steps">
-      {sampleRunId && (
+      {sampleRun && (
         <p className="mb-3">
           A sample is here already: 500 made-up support messages, sorted by the sandbox.{' '}
-          <Link href={`/runs/${sampleRunId}`} className="text-accent underline">
-            Watch it work
+          <Link href={`/runs/${sampleRun.id}`} className="text-accent underline">
+            {isRunOver(sampleRun.status) ? 'See what came out' : 'Watch it work'}
           </Link>
           , then take your own data through the same steps.
         </p>

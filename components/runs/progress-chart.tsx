@@ -2,7 +2,7 @@
 
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatCount, formatDuration } from '#lib/format.ts';
-import type { ChartPoint } from './chart-points.ts';
+import { type ChartPoint, roundTicks } from './chart-points.ts';
 
 type ProgressChartProps = { points: readonly ChartPoint[]; total: number };
 
@@ -37,6 +37,7 @@ export function ProgressChart({ points, total }: ProgressChartProps) {
         />
         <YAxis
           domain={[0, total]}
+          ticks={roundTicks(total)}
           allowDecimals={false}
           tickFormatter={formatCount}
           tick={TICK}
@@ -61,7 +62,7 @@ export function ProgressChart({ points, total }: ProgressChartProps) {
             {...area}
             stackId="rows"
             type="stepAfter"
-            stroke={area.fill}
+            stroke="none"
             fillOpacity={0.75}
             isAnimationActive={false}
           />

@@ -25,7 +25,7 @@ export function RunScreen({ initial, children }: { initial: RunProgress; childre
   const { data: progress, isError } = useRunProgress(initial);
   const { run } = progress;
   return (
-    <div className="flex max-w-6xl flex-col gap-6">
+    <div className="max-w-[75rem]">
       <PageHeader
         title={run.name}
         badge={
@@ -45,15 +45,17 @@ export function RunScreen({ initial, children }: { initial: RunProgress; childre
       >
         {progress.sentence}
       </PageHeader>
-      {isError && <Alert tone="warn">The connection is lost. Showing the last known state.</Alert>}
-      {run.status === 'paused' && run.reason && <Alert tone="warn">{run.reason}</Alert>}
-      <RowsCard progress={progress} />
-      <FailuresCard progress={progress} />
-      <RunCosts run={run} />
-      <ProgressOverTime progress={progress} />
-      <BatchesTable batches={run.batches} />
-      {children}
-      <EventLog events={progress.events} />
+      <div className="flex flex-col gap-6">
+        {isError && <Alert tone="warn">The connection is lost. Showing the last known state.</Alert>}
+        {run.status === 'paused' && run.reason && <Alert tone="warn">{run.reason}</Alert>}
+        <RowsCard progress={progress} />
+        <FailuresCard progress={progress} />
+        <RunCosts run={run} />
+        <ProgressOverTime progress={progress} />
+        <BatchesTable batches={run.batches} />
+        {children}
+        <EventLog events={progress.events} />
+      </div>
     </div>
   );
 }

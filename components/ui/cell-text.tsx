@@ -1,5 +1,7 @@
 import { formatCount } from '#lib/format.ts';
 
+/** A code or a date: never broken at its hyphens. */
+const TINY_CHARS = 24;
 const SHORT_CHARS = 160;
 const SHORT_LINES = 3;
 /** More than this nobody reads in a table; a 5 MB cell must not make a 5 MB page. */
@@ -8,6 +10,7 @@ const MAX_CHARS = 4000;
 /** A cell exactly as it is, line breaks and all; a long one shows its beginning and opens on demand. `isCut`: the text came cut off. */
 export function CellText({ text, isCut = false }: { text: string; isCut?: boolean }) {
   if (text === '') return <span className="text-ink-muted italic">empty</span>;
+  if (text.length <= TINY_CHARS && !/\s/.test(text)) return <span className="whitespace-nowrap">{text}</span>;
   const lines = text.slice(0, MAX_CHARS).split(/\r\n|\n|\r/).length;
   if (text.length <= SHORT_CHARS && lines <= SHORT_LINES) {
     return <span className="block max-w-96 min-w-0 break-words whitespace-pre-wrap">{text}</span>;

@@ -22,7 +22,7 @@ export function Sheet({ label, columns, rows }: SheetProps) {
           <tr>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-20 border-b border-line bg-sunken px-3 py-2 text-xs font-medium text-ink-muted"
+              className="sticky top-0 left-0 z-20 border-b border-line bg-sunken px-3 py-2 align-top text-xs font-medium text-ink-muted"
             >
               Row
             </th>
@@ -43,7 +43,7 @@ export function Sheet({ label, columns, rows }: SheetProps) {
             <tr key={row.key}>
               <th
                 scope="row"
-                className="sticky left-0 z-10 border-b border-line bg-surface px-3 py-2 text-right align-top text-xs font-normal text-ink-muted tabular-nums"
+                className="sticky left-0 z-10 border-b border-line bg-surface px-3 py-2 text-right align-top text-xs leading-5 font-normal text-ink-muted tabular-nums"
               >
                 {row.head}
               </th>

@@ -31,7 +31,7 @@ export default async function DatasetPage({ params }: Props) {
   const dataset = await orNotFound(getDataset(db(), actor.workspaceId, datasetId));
   const rows = await listRows(db(), actor.workspaceId, datasetId, { limit: PREVIEW_ROWS });
   return (
-    <div className="flex max-w-6xl flex-col gap-6">
+    <div className="max-w-[75rem]">
       <PageHeader
         title={dataset.name}
         {...(dataset.isSample && { badge: <Badge>Sample</Badge> })}
@@ -43,18 +43,20 @@ export default async function DatasetPage({ params }: Props) {
       >
         {countOf(dataset.rowCount, 'row')} in {countOf(dataset.columns.length, 'column')}.
       </PageHeader>
-      <ImportNotes notes={dataset.notes} />
-      <Card title="The file">
-        <DatasetFacts dataset={dataset} />
-      </Card>
-      <Card title="Columns">
-        <ColumnTable columns={dataset.columns} rowCount={dataset.rowCount} />
-      </Card>
-      <Card title={`First ${countOf(rows.data.length, 'row')}`}>
-        <RowSheet columns={dataset.columns} rows={rows.data} />
-      </Card>
-      <div>
-        <DeleteDatasetButton datasetId={dataset.id} name={dataset.name} />
+      <div className="flex flex-col gap-6">
+        <ImportNotes notes={dataset.notes} />
+        <Card title="The file">
+          <DatasetFacts dataset={dataset} />
+        </Card>
+        <Card title="Columns">
+          <ColumnTable columns={dataset.columns} rowCount={dataset.rowCount} />
+        </Card>
+        <Card title={`First ${countOf(rows.data.length, 'row')}`}>
+          <RowSheet columns={dataset.columns} rows={rows.data} />
+        </Card>
+        <div>
+          <DeleteDatasetButton datasetId={dataset.id} name={dataset.name} />
+        </div>
       </div>
     </div>
   );

@@ -22,24 +22,24 @@ export default async function ResultPage({ params }: Props) {
   const sheet = await orNotFound(getResultSheet(db(), workspaceId, runId));
   const detail = await orNotFound(getResult(db(), workspaceId, runId, Number(row) - 1));
   return (
-    <div className="flex max-w-4xl flex-col gap-6">
-      <div>
-        <ResultsHeader
-          sheet={sheet}
-          row={Number(row)}
-          action={
-            <>
-              {Number(row) > 1 && (
-                <LinkButton href={`/runs/${runId}/results/${Number(row) - 1}`}>Previous row</LinkButton>
-              )}
-              {Number(row) < sheet.counts.total && (
-                <LinkButton href={`/runs/${runId}/results/${Number(row) + 1}`}>Next row</LinkButton>
-              )}
-            </>
-          }
-        />
+    <div className="max-w-4xl">
+      <ResultsHeader
+        sheet={sheet}
+        row={Number(row)}
+        action={
+          <>
+            {Number(row) > 1 && (
+              <LinkButton href={`/runs/${runId}/results/${Number(row) - 1}`}>Previous row</LinkButton>
+            )}
+            {Number(row) < sheet.counts.total && (
+              <LinkButton href={`/runs/${runId}/results/${Number(row) + 1}`}>Next row</LinkButton>
+            )}
+          </>
+        }
+      />
+      <div className="flex flex-col gap-6">
+        <ResultDetail sheet={sheet} row={detail} />
       </div>
-      <ResultDetail sheet={sheet} row={detail} />
     </div>
   );
 }

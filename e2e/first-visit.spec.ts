@@ -1,0 +1,32 @@
+import { checkPage, enter, expect, test } from './story.ts';
+
+test('the first visitor becomes the owner and finds a sample that was answered', async ({ page }) => {
+  test.setTimeout(150_000);
+  await page.goto('/');
+  await checkPage(page);
+  await enter(page);
+  await checkPage(page);
+
+  await expect(page.getByRole('link', { name: /^Sample/ }).first()).toBeVisible();
+  await expect(page.getByText('Sandbox · simulated answers').first()).toBeVisible();
+  await page
+    .getByRole('link', { name: /^Sample/ })
+    .first()
+    .click();
+
+  await expect(page.getByRole('heading', { level: 1, name: /^Sample/ })).toBeVisible();
+  await expect(page.getByText(/500 rows in · .* · 0 missing/)).toBeVisible();
+  await expect(page.getByText('Done', { exact: true }).first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('You saved')).toBeVisible();
+  await checkPage(page);
+
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  await expect(page.getByRole('table', { name: 'Rows settled over time' })).toBeVisible();
+  await checkPage(page);
+});
+
+test('a page of nobody’s is said to be nothing, in words', async ({ owner }) => {
+  const response = await owner.request.get('/runs/run_of_somebody_else');
+  expect(response.status()).toBe(404);
+  expect(await response.text()).toContain('There is nothing here');
+});

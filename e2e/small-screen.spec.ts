@@ -1,0 +1,36 @@
+import { checkPage, expect, openSampleDataset, test } from './story.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`at 390 pixels, ${colorScheme}`, () => {
+    test.use({ viewport: { width: 390, height: 844 }, colorScheme });
+
+    test('every page fits, and the menu leads to them', async ({ owner: page }) => {
+      await page.goto('/');
+      await checkPage(page);
+      await page.getByText('Menu', { exact: true }).click();
+      await page.getByRole('link', { name: 'Runs', exact: true }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+      await checkPage(page);
+
+      await page.getByRole('link', { name: /^Sample/ }).click();
+      await expect(page.getByRole('heading', { name: 'Progress over time' })).toBeVisible();
+      await checkPage(page);
+      await page.getByRole('link', { name: 'See the results' }).click();
+      await expect(page.getByRole('table', { name: 'Results' })).toBeVisible();
+      await checkPage(page);
+      await page.getByRole('link', { name: 'Row 1 in full' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Row 1' })).toBeVisible();
+      await checkPage(page);
+
+      await openSampleDataset(page);
+      await checkPage(page);
+      await page.getByRole('link', { name: 'New run with this data' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeVisible();
+      await checkPage(page);
+      await page.goto('/datasets/new');
+      await checkPage(page);
+      await page.goto('/settings/connections');
+      await checkPage(page);
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
+
+export { expect };
+
+export const OWNER = { name: 'Ada Example', email: 'ada@example.org', password: 'correct horse battery' };
+
+/** Signed in once a worker process; each story then starts signed in. */
+let signedIn: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+
+/** A page that fails its story when the browser reports an error, whatever the story looks at. */
+export const test = base.extend<{ owner: Page }>({
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      // A refused file is a 422 on purpose; the browser reports every one as an error.
+      if (message.type() === 'error' && !message.text().includes('status of 422')) errors.push(message.text());
+    });
+    await use(page);
+    expect(errors, 'errors in the browser console').toEqual([]);
+  },
+  owner: async ({ page, context }, use) => {
+    if (signedIn) await context.addCookies(signedIn.cookies);
+    else {
+      await enter(page);
+      signedIn = await context.storageState();
+    }
+    await use(page);
+  },
+});
+
+/** Comes in as the owner, whether or not the owner exists yet. */
+export async function enter(page: Page): Promise<void> {
+  await page.goto('/');
+  const isFirstVisit = page.url().endsWith('/welcome');
+  if (isFirstVisit) await page.getByLabel('Your name').fill(OWNER.name);
+  await page.getByLabel('Email').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: isFirstVisit ? /create/i : /sign in/i }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
+}
+
+/** What every page owes its reader: a title, one main heading, no sideways scrolling, nothing axe finds. */
+export async function checkPage(page: Page): Promise<void> {
+  await expect(page).toHaveTitle(/.+ · Rowmill/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, 'pixels the page is too wide').toBeLessThanOrEqual(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+}
+
+/** A file as a person would choose it. */
+export function csvFile(name: string, text: string) {
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+}
+
+/** Presses Tab until the thing has the focus, as someone without a mouse does. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reached ${target}.`);
+}
+
+/** The id of the sample dataset, out of the list of datasets. */
+export async function openSampleDataset(page: Page): Promise<void> {
+  await page.goto('/datasets');
+  await page.getByRole('row').filter({ hasText: 'Sample' }).getByRole('link').click();
+  await expect(page.getByRole('link', { name: 'New run with this data' })).toBeVisible();
+}

@@ -8,7 +8,7 @@ import { findFreePort } from './start-rowmill.ts';
 
 // The whole of Rowmill, started and killed as people, terminals and machines do it.
 test.skip(process.platform !== 'linux', 'It looks for left-over processes in /proc.');
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
 const GONE = { timeout: 10_000, intervals: [100] };
 

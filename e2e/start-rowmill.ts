@@ -14,7 +14,7 @@ const START_MS = 180_000;
  * `baseURL`, its token in E2E_API_TOKEN, and what it said in test-results/rowmill.log. With E2E_BASE_URL set, that one is used.
  */
 export default async function startRowmill(): Promise<() => Promise<void>> {
-  process.env.E2E_API_TOKEN ??= 'a token that the browser tests know';
+  process.env.E2E_API_TOKEN ??= 'a-token-that-the-browser-tests-know';
   if (process.env.E2E_BASE_URL) return async () => {};
   const dataDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-e2e-'));
   const port = await findFreePort();

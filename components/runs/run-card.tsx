@@ -2,9 +2,8 @@
 
 import Link from 'next/link';
 import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
-import { floorPercent } from '#lib/format.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
-import { answeredSentence, segmentsOf } from './run-words.ts';
+import { donePercent, segmentsOf } from './run-words.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { useRunProgress } from './use-run-progress.ts';
@@ -13,7 +12,6 @@ import { useRunProgress } from './use-run-progress.ts';
 export function RunCard({ initial }: { initial: RunProgress }) {
   const { data: progress, isError } = useRunProgress(initial);
   const { run } = progress;
-  const { total, succeeded, failed, canceled, skipped } = run.counts;
   return (
     <article className="rounded-lg border border-line bg-surface p-4 sm:p-5">
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -24,13 +22,10 @@ export function RunCard({ initial }: { initial: RunProgress }) {
         </h3>
         <StatusBadge status={run.status} />
         {run.simulated && <SimulatedBadge />}
-        <span className="ml-auto tabular-nums">
-          {floorPercent(succeeded + failed + canceled + skipped, total) ?? 0} %
-        </span>
+        <span className="ml-auto tabular-nums">{donePercent({ ...progress, counts: run.counts })} %</span>
       </div>
       <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf({ ...progress, counts: run.counts })} />
-      <p className={`mt-2 tabular-nums ${failed > 0 ? 'text-warn' : ''}`}>{answeredSentence(run.counts)}</p>
-      <p className="text-ink-muted">
+      <p className={`mt-2 tabular-nums ${run.counts.failed > 0 ? 'text-warn' : 'text-ink-muted'}`}>
         {isError ? 'The connection is lost. Showing the last known state.' : progress.sentence}
       </p>
     </article>

@@ -6,7 +6,6 @@ import { Card } from '#components/ui/card.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
-import { floorPercent } from '#lib/format.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { BatchesTable } from './batches-table.tsx';
@@ -15,7 +14,7 @@ import { FailuresCard } from './failures-card.tsx';
 import { ProgressOverTime } from './progress-over-time.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunCosts } from './run-costs.tsx';
-import { accountOf, answeredSentence, runStatusWord, segmentsOf } from './run-words.ts';
+import { accountOf, answeredSentence, arrivingOf, donePercent, runStatusWord, segmentsOf } from './run-words.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { useRunProgress } from './use-run-progress.ts';
@@ -61,25 +60,22 @@ export function RunScreen({ initial, children }: { initial: RunProgress; childre
 }
 
 function RowsCard({ progress }: { progress: RunProgress }) {
-  const { run, retrying, answeredAtProvider } = progress;
-  const { total, succeeded, failed, canceled, skipped } = run.counts;
-  const percent = floorPercent(succeeded + failed + canceled + skipped, total) ?? 0;
-  const { text, missing } = accountOf(run.counts);
-  const needsLook = failed > 0 || missing > 0;
+  const { counts } = progress.run;
+  const percent = donePercent({ ...progress, counts });
+  const { text, missing } = accountOf(counts);
+  const needsLook = counts.failed > 0 || missing > 0;
   return (
     <Card title="Rows">
       <p className="mb-2 flex flex-wrap justify-between gap-x-4">
-        <span className={needsLook ? 'font-medium text-warn' : 'font-medium'}>{answeredSentence(run.counts)}</span>
+        <span className={needsLook ? 'font-medium text-warn' : 'font-medium'}>
+          {answeredSentence(counts, arrivingOf({ ...progress, counts }))}
+        </span>
         <span className="tabular-nums">{percent} %</span>
       </p>
-      <SegmentedBar
-        label="Rows"
-        segments={segmentsOf({ counts: run.counts, retrying, answeredAtProvider })}
-        hasLegend
-      />
+      <SegmentedBar label="Rows" segments={segmentsOf({ ...progress, counts })} hasLegend />
       <p className="mt-3 text-xs text-ink-muted tabular-nums">{text}</p>
       <p aria-live="polite" className="sr-only">
-        {announcementOf(run, percent)}
+        {announcementOf(progress.run, percent)}
       </p>
     </Card>
   );

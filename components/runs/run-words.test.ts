@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountOf, answeredSentence, segmentsOf } from './run-words.ts';
+import { accountOf, answeredSentence, donePercent, segmentsOf } from './run-words.ts';
 
 const NONE = { total: 0, waiting: 0, inFlight: 0, succeeded: 0, failed: 0, canceled: 0, skipped: 0 };
 
@@ -35,4 +35,12 @@ test('a row that is nowhere is said to be missing', () => {
     text: '10 rows in · 9 answered · 0 failed · 1 missing',
     missing: 1,
   });
+});
+
+test('a hundred percent is every row, and never more', () => {
+  const counts = { ...NONE, total: 1000, inFlight: 1000 };
+  expect(donePercent({ counts, answeredAtProvider: 999 })).toBe(99);
+  expect(donePercent({ counts, answeredAtProvider: 5000 })).toBe(100);
+  expect(donePercent({ counts: { ...NONE, total: 3, succeeded: 2, failed: 1 } })).toBe(100);
+  expect(donePercent({ counts: NONE })).toBe(0);
 });

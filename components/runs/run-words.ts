@@ -1,6 +1,6 @@
 import type { Segment } from '#components/ui/segmented-bar.tsx';
 import type { Tone } from '#components/ui/tone.ts';
-import { countOf, formatCount } from '#lib/format.ts';
+import { countOf, floorPercent, formatCount } from '#lib/format.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 
 const RUN_STATUS: Record<Run['status'], { tone: Tone; word: string }> = {
@@ -38,9 +38,12 @@ export function batchStatusWord(status: Run['batches'][number]['status']): { ton
   return BATCH_STATUS[status];
 }
 
-/** `9,979 of 10,000 rows answered, 21 failed`: what is true of the rows, whatever the run is doing. */
-export function answeredSentence({ total, succeeded, failed, canceled, skipped }: Run['counts']): string {
-  const parts = [`${formatCount(succeeded)} of ${countOf(total, 'row')} answered`];
+/**
+ * `9,979 of 10,000 rows answered, 21 failed`: what is true of the rows, whatever the run is doing. `arriving` are those the
+ * provider says it has answered.
+ */
+export function answeredSentence({ total, succeeded, failed, canceled, skipped }: Run['counts'], arriving = 0): string {
+  const parts = [`${formatCount(succeeded + arriving)} of ${countOf(total, 'row')} answered`];
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   if (canceled > 0) parts.push(`${formatCount(canceled)} canceled`);
   if (skipped > 0) parts.push(`${formatCount(skipped)} skipped`);
@@ -49,10 +52,20 @@ export function answeredSentence({ total, succeeded, failed, canceled, skipped }
 
 type Bar = { counts: Run['counts'] } & Partial<Pick<RunProgress, 'retrying' | 'answeredAtProvider'>>;
 
+/** Rows answered at the provider and not read yet. It counts by itself, and can be ahead of what is in flight here. */
+export function arrivingOf({ counts, answeredAtProvider = 0 }: Bar): number {
+  return Math.min(answeredAtProvider, counts.inFlight);
+}
+
+/** How much of a run needs nothing more, in whole percent rounded down. */
+export function donePercent(bar: Bar): number {
+  const { total, succeeded, failed, canceled, skipped } = bar.counts;
+  return floorPercent(succeeded + failed + canceled + skipped + arrivingOf(bar), total) ?? 0;
+}
+
 /** The segments of a run, in the order in which they stand everywhere. Together they are all rows. */
 export function segmentsOf({ counts, retrying = 0, answeredAtProvider = 0 }: Bar): Segment[] {
-  // The provider counts by itself; it can be ahead of what is still called in flight here.
-  const arriving = Math.min(answeredAtProvider, counts.inFlight);
+  const arriving = arrivingOf({ counts, answeredAtProvider });
   const again = Math.min(retrying, counts.waiting);
   return [
     { key: 'succeeded', label: 'answered', count: counts.succeeded, look: 'succeeded' },

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Button as AriaButton, ProgressBar } from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components';
 import { type ButtonKind, buttonClass } from './button-styles.ts';
 
 type ButtonProps = {
@@ -17,21 +17,38 @@ type ButtonProps = {
   onPress?: () => void;
 };
 
-/** A button; `label` names it for screen readers where its content is not enough ("Revoke token nightly"). */
-export function Button({ children, kind = 'secondary', type = 'button', label, ...rest }: ButtonProps) {
+/**
+ * A button; `label` names it for screen readers where its content is not enough ("Revoke token nightly"). The library's own
+ * pending state is not used: its announcement points at the button by id and is left without a name when a new page comes.
+ */
+export function Button({
+  children,
+  kind = 'secondary',
+  type = 'button',
+  label,
+  isPending = false,
+  ...rest
+}: ButtonProps) {
+  const { onPress, ...others } = rest;
   return (
     <AriaButton
-      {...rest}
-      type={type}
+      {...others}
+      // A button that works does not submit again, whether pressed or by Enter in a field.
+      type={isPending ? 'button' : type}
+      {...(onPress && !isPending && { onPress })}
       {...(label && { 'aria-label': label })}
-      className={`${buttonClass(kind)} data-pending:opacity-60`}
+      className={`${buttonClass(kind)} ${isPending ? 'opacity-60' : ''}`}
     >
-      {rest.isPending && (
-        <ProgressBar aria-label="Working" isIndeterminate>
-          <span className="block size-3.5 rounded-full border-2 border-current border-t-transparent motion-safe:animate-spin" />
-        </ProgressBar>
+      {isPending && (
+        <span
+          aria-hidden
+          className="block size-3.5 rounded-full border-2 border-current border-t-transparent motion-safe:animate-spin"
+        />
       )}
       {children}
+      <span role="status" className="sr-only">
+        {isPending && 'Working'}
+      </span>
     </AriaButton>
   );
 }

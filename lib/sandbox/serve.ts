@@ -42,7 +42,8 @@ async function answer(
   outgoing.once('close', () => gone.abort());
   const response = await sandbox.handle(requestFrom(incoming, gone.signal));
   if (response.type === 'error') {
-    incoming.destroy();
+    // The socket itself: a request that was read to its end no longer takes its connection along when it is destroyed.
+    incoming.socket.destroy();
     return;
   }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));

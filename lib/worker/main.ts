@@ -11,18 +11,21 @@ import { prepareWorkspace } from './prepare-workspace.ts';
 const GRACE_MS = 4_000;
 
 const shutdown = new AbortController();
-const boss = await openQueue({ supervise: true });
-sendThrough(boss);
-await prepareWorkspace();
-const heartbeat = await startHeartbeat();
-await startHandlers(boss, shutdown.signal);
-await enqueueLater('sweep', {}, 'sweep', 0);
-log().info('The worker is ready.');
+const stops: (() => Promise<unknown>)[] = [closePool];
 
+// First of all: a worker that is stuck while it starts must still notice that nobody waits for it any more.
 exitWithParent(async () => {
   log().info('The worker is stopping.');
   shutdown.abort();
-  await heartbeat.stop();
-  await boss.stop({ graceful: true, timeout: GRACE_MS });
-  await closePool();
+  for (const stop of stops.toReversed()) await stop();
 });
+
+const boss = await openQueue({ supervise: true });
+stops.push(() => boss.stop({ graceful: true, timeout: GRACE_MS }));
+sendThrough(boss);
+await prepareWorkspace();
+const heartbeat = await startHeartbeat();
+stops.push(() => heartbeat.stop());
+await startHandlers(boss, shutdown.signal);
+await enqueueLater('sweep', {}, 'sweep', 0);
+log().info('The worker is ready.');

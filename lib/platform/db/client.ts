@@ -8,10 +8,16 @@ import { pool } from './pool.ts';
 export type Db = PrismaClient | Prisma.TransactionClient;
 export type Tx = Prisma.TransactionClient;
 
+/** A busy machine or a database that just restarted is slow for a while; work that is half done is not cut off for it. */
+const TRANSACTION_LIMITS = { timeout: 30_000, maxWait: 15_000 };
+
 const globalForDb = globalThis as typeof globalThis & { rowmillDb?: PrismaClient };
 
 /** One client a process, made on first use: importing this module opens nothing and needs no settings. */
 export function db(): PrismaClient {
-  globalForDb.rowmillDb ??= new PrismaClient({ adapter: new PrismaPg(pool(), { disposeExternalPool: false }) });
+  globalForDb.rowmillDb ??= new PrismaClient({
+    adapter: new PrismaPg(pool(), { disposeExternalPool: false }),
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   return globalForDb.rowmillDb;
 }

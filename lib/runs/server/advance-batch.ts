@@ -38,10 +38,9 @@ export async function advanceBatch(batchId: string, signal: AbortSignal): Promis
 }
 
 async function stepOf(batch: EngineBatch, signal: AbortSignal): Promise<Step> {
-  const provider = openProvider(batch.connection, requestShape(batch.run));
-  const context: StepContext = { batch, provider, signal };
   try {
-    return await stepFor(context);
+    const provider = openProvider(batch.connection, requestShape(batch.run));
+    return await stepFor({ batch, provider, signal });
   } catch (error) {
     // Refusals of uploads and look-ups come here; the paid call handles its own.
     if (error instanceof ProviderError) return afterTrouble(batch, error);

@@ -44,6 +44,17 @@ test('a HEAD request gets the headers and ends the work', async () => {
   expect(state.isOver).toBe(true);
 });
 
+test('a client that leaves ends the work, whether its answer began or was never read at all', async () => {
+  for (const leavesFirst of [true, false]) {
+    const { state, pieces } = counted(1000);
+    const leaving = new AbortController();
+    if (leavesFirst) leaving.abort();
+    await streamResponse(new Request(get, { signal: leaving.signal }), pieces, {});
+    leaving.abort();
+    await expect.poll(() => state.isOver).toBe(true);
+  }
+});
+
 test('what fails before the first piece is thrown; what fails later breaks the body off', async () => {
   async function* failing(after: number): AsyncGenerator<Uint8Array> {
     for (let n = 0; n < after; n++) yield new Uint8Array(1);

@@ -13,11 +13,12 @@ export async function streamResponse(
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
   const allHeaders = { 'cache-control': 'no-store', ...headers };
-  // Nobody reads the body of an answer to HEAD, and nobody would close it.
-  if (request.method === 'HEAD') {
+  // Of a body that nobody reads nobody says so: of HEAD, and of a client that left before the answer began.
+  if (request.method === 'HEAD' || request.signal.aborted) {
     await iterator.return?.();
     return new Response(null, { headers: allHeaders });
   }
+  request.signal.addEventListener('abort', () => void iterator.return?.().catch(() => undefined), { once: true });
   return new Response(streamOf(iterator, first), { headers: allHeaders });
 }
 

@@ -6,11 +6,15 @@ import { log } from '#lib/platform/log.ts';
 /** So long may a reader leave a piece untouched before its connection is taken back: others need it too. */
 const STALL_MS = 10 * 60_000;
 
-/** Rows come in the order of the index they are read by: nothing waits for a sort, so the first row comes at once. */
+/**
+ * Rows come in the order of the index they are read by: nothing waits for a sort, so the first row comes at once. One
+ * download is the work of one server process: it must not take the cores that answer everybody else.
+ */
 const BEGIN = `begin transaction isolation level repeatable read read only;
   set local enable_sort = off;
   set local enable_incremental_sort = off;
   set local enable_hashjoin = off;
+  set local max_parallel_workers_per_gather = 0;
   set local jit = off`;
 
 /**

@@ -13,7 +13,7 @@ const COLUMNS = [
   { key: 'answered', label: 'Answered', isNumeric: true },
   { key: 'failed', label: 'Failed', isNumeric: true },
   { key: 'sent', label: 'Sent' },
-  { key: 'done', label: 'Done' },
+  { key: 'finished', label: 'Finished' },
 ];
 
 /** Every submission to the provider, in order. */

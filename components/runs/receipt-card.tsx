@@ -23,7 +23,8 @@ export function ReceiptCard({ receipt, run }: { receipt: Receipt; run: Run }) {
       {receipt.expectedUsd === null && (
         <div className="mt-3">
           <Alert tone="warn" title="Price unknown">
-            The price of {run.model} is not in the price list, so its cost cannot be said. It is not free.
+            The price of {run.model} is not in the price list, so its cost cannot be said.{' '}
+            {run.simulated ? 'The sandbox itself charges nothing.' : 'It is not free.'}
           </Alert>
         </div>
       )}
@@ -31,6 +32,7 @@ export function ReceiptCard({ receipt, run }: { receipt: Receipt; run: Run }) {
         {receipt.outputAssumption}
         {receipt.priceAsOf && ` List prices of ${receipt.priceAsOf}.`}
         {run.simulated &&
+          receipt.expectedUsd !== null &&
           ' This run goes to the sandbox: the amounts show what the real model would cost; you pay nothing.'}
       </p>
     </Card>

@@ -65,6 +65,14 @@ export function RunForm({ dataset, models, connections, defaults, saved }: RunFo
           placeholder={`${dataset.name} · ${draft.model || 'model'}`}
         />
         <InstructionFields {...common} />
+      </div>
+      {/* Beside the form on a wide screen; on a narrow one right after the instruction it renders. */}
+      <div className="min-w-0 xl:row-span-2">
+        <div className="xl:sticky xl:top-6">
+          <PromptPreview datasetId={dataset.id} columns={dataset.columns} rowCount={dataset.rowCount} draft={draft} />
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-col gap-6">
         <AnswerFields {...common} datasetId={dataset.id} />
         <ModelFields draft={draft} setDraft={setDraft} models={models} connections={connections} issues={shown} />
         <RowFields draft={draft} setDraft={setDraft} rowCount={dataset.rowCount} issues={shown} />
@@ -75,11 +83,6 @@ export function RunForm({ dataset, models, connections, defaults, saved }: RunFo
           {saved && <LinkButton href={`/runs/${saved.runId}`}>Back without changes</LinkButton>}
         </div>
         <p className="text-xs text-ink-muted">Nothing is sent and nothing is paid until you launch on the next page.</p>
-      </div>
-      <div className="min-w-0">
-        <div className="xl:sticky xl:top-6">
-          <PromptPreview datasetId={dataset.id} columns={dataset.columns} rowCount={dataset.rowCount} draft={draft} />
-        </div>
       </div>
     </form>
   );

@@ -3,6 +3,7 @@ import { Amount } from '#components/ui/amount.tsx';
 import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { countOf } from '#lib/format.ts';
 import type { Run } from '#lib/runs/schema.ts';
 import { answeredSentence, segmentsOf } from './run-words.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
@@ -32,7 +33,7 @@ function RunRow({ run }: { run: Run }) {
   const isDraft = run.status === 'draft';
   return (
     <tr>
-      <th scope="row" className="min-w-48">
+      <th scope="row" className="min-w-40">
         <Link href={`/runs/${run.id}`} className="break-words text-accent underline-offset-2 hover:underline">
           {run.name}
         </Link>
@@ -42,10 +43,10 @@ function RunRow({ run }: { run: Run }) {
       <td>
         <StatusBadge status={run.status} />
       </td>
-      <td className="min-w-52">
+      <td className="min-w-40">
         {!isDraft && <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf(run)} />}
         <span className={`mt-1 block text-xs ${run.counts.failed > 0 ? 'text-warn' : 'text-ink-muted'}`}>
-          {answeredSentence(run.counts)}
+          {isDraft ? countOf(run.counts.total, 'row') : answeredSentence(run.counts)}
         </span>
       </td>
       <td className={NUMERIC_CELL}>{isDraft ? '–' : <Amount usd={run.cost.batchUsd} />}</td>

@@ -2,6 +2,8 @@ import { formatCount } from '#lib/format.ts';
 
 /** A code or a date: never broken at its hyphens. */
 const TINY_CHARS = 24;
+/** More than this is a sentence, which wants room. */
+const LINE_CHARS = 40;
 const SHORT_CHARS = 160;
 const SHORT_LINES = 3;
 /** More than this nobody reads in a table; a 5 MB cell must not make a 5 MB page. */
@@ -13,7 +15,8 @@ export function CellText({ text, isCut = false }: { text: string; isCut?: boolea
   if (text.length <= TINY_CHARS && !/\s/.test(text)) return <span className="whitespace-nowrap">{text}</span>;
   const lines = text.slice(0, MAX_CHARS).split(/\r\n|\n|\r/).length;
   if (text.length <= SHORT_CHARS && lines <= SHORT_LINES) {
-    return <span className="block max-w-96 min-w-0 break-words whitespace-pre-wrap">{text}</span>;
+    const width = text.length > LINE_CHARS ? 'min-w-56' : 'min-w-24';
+    return <span className={`block max-w-96 break-words whitespace-pre-wrap ${width}`}>{text}</span>;
   }
   const rest = text.length - MAX_CHARS;
   return (

@@ -17,7 +17,7 @@ async function launchOnce(page: Page, name: string): Promise<void> {
 test('failed rows are grouped by cause in words, and only they are sent again', async ({ owner: page }) => {
   test.setTimeout(240_000);
   await launchOnce(page, 'Some rows fail');
-  await expect(page.getByText('Done, some failed')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Done, some failed', { exact: true })).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText(/^\d+ of 500 rows answered, \d+ failed$/)).toBeVisible();
   await expect(page.getByRole('heading', { name: /\d+ rows? without an answer/ })).toBeVisible();
   await checkPage(page);

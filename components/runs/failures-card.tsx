@@ -49,9 +49,9 @@ export function FailuresCard({ progress }: { progress: RunProgress }) {
               <Button
                 isPending={isPending}
                 onPress={() => start({ runId: run.id, causes: [failure.cause] })}
-                label={`Retry these ${countOf(failure.count, 'row')}: ${failure.title}`}
+                label={`${retryWords(failure.count)}: ${failure.title}`}
               >
-                Retry {failure.count === 1 ? 'this row' : `these ${countOf(failure.count, 'row')}`}
+                {retryWords(failure.count)}
               </Button>
             )}
           </li>
@@ -64,4 +64,8 @@ export function FailuresCard({ progress }: { progress: RunProgress }) {
       )}
     </Card>
   );
+}
+
+function retryWords(count: number): string {
+  return count === 1 ? 'Retry this row' : `Retry these ${countOf(count, 'row')}`;
 }

@@ -13,6 +13,7 @@ import {
   type ResultsPageQuery,
   type ShownCell,
 } from '#lib/results/schema.ts';
+import { hasStatus } from '#lib/runs/server/open-items.ts';
 import { OutputContract } from '#lib/templates/schema.ts';
 import { unplannedStatusOf } from './result-queries.ts';
 
@@ -76,7 +77,7 @@ async function readRows(
   run: { id: string; datasetId: string; rowCount: number },
   query: ResultsPageQuery,
 ): Promise<Row[]> {
-  const status = query.status === undefined ? Prisma.empty : Prisma.sql`and i."status" = ${query.status}::"ItemStatus"`;
+  const status = query.status === undefined ? Prisma.empty : Prisma.sql`and ${hasStatus(query.status)}`;
   const answer =
     query.answer === undefined
       ? Prisma.empty

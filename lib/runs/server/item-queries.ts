@@ -4,6 +4,7 @@ import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
 import type { RunItem } from '#lib/runs/schema.ts';
+import { ofStatus, open } from './open-items.ts';
 
 export type ItemFilter = {
   status?: ItemStatus | undefined;
@@ -24,7 +25,7 @@ export async function listItems(
   const items = await db.item.findMany({
     where: {
       runId,
-      ...(filter.status && { status: filter.status }),
+      ...(filter.status && ofStatus(filter.status)),
       ...(filter.cause && { cause: filter.cause }),
       ...(filter.after !== undefined && { rowIndex: { gt: filter.after } }),
     },
@@ -62,7 +63,7 @@ export async function listBatchRows(db: Db, batch: { id: string; runId: string }
 export async function countFailures(db: Db, runId: string) {
   const groups = await db.item.groupBy({
     by: ['cause'],
-    where: { runId, status: 'failed' },
+    where: { runId, status: 'failed', ...open },
     _count: { _all: true },
     _min: { errorMessage: true },
   });
@@ -73,5 +74,5 @@ export async function countFailures(db: Db, runId: string) {
 
 /** Rows that wait to be sent again by themselves. */
 export async function countRetrying(db: Db, runId: string): Promise<number> {
-  return db.item.count({ where: { runId, status: 'waiting', attempts: { gt: 0 } } });
+  return db.item.count({ where: { runId, status: 'waiting', attempts: { gt: 0 }, ...open } });
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { type FailureCause, isTransient } from '#lib/providers/failure-causes.ts';
+import { isOpen } from './open-items.ts';
 
 /**
  * Items in bulk: one of the few modules that speak SQL, because a run may have a million of them. Callers hold the run's
@@ -24,7 +25,7 @@ export async function insertItems(
 export async function countWaitingByAttempts(tx: Db, runId: string): Promise<{ attempts: number; count: number }[]> {
   return tx.$queryRaw`
     select "attempts"::int as attempts, count(*)::int as count from "item"
-    where "runId" = ${runId} and "status" = 'waiting' group by 1 order by 1`;
+    where "runId" = ${runId} and "status" = 'waiting' and ${isOpen} group by 1 order by 1`;
 }
 
 /** Puts the waiting items that were sent `attempts` times into the batches, in row order, `maxRequests` each. */
@@ -38,7 +39,7 @@ export async function assignWaiting(
     update "item" i set "status" = 'in_flight', "batchId" = (${[...batchIds]}::text[])[1 + (w.place - 1) / ${run.maxRequests}::int]
     from (
       select "rowIndex", row_number() over (order by "rowIndex") as place from "item"
-      where "runId" = ${run.id} and "status" = 'waiting' and "attempts" = ${attempts}::smallint
+      where "runId" = ${run.id} and "status" = 'waiting' and "attempts" = ${attempts}::smallint and ${isOpen}
     ) w
     where i."runId" = ${run.id} and i."rowIndex" = w."rowIndex"`;
 }
@@ -73,7 +74,7 @@ export async function cancelItems(tx: Db, batch: { runId: string; id: string }):
 export async function cancelWaiting(tx: Db, runId: string): Promise<number> {
   return tx.$executeRaw`
     update "item" set "status" = 'canceled', "cause" = 'canceled', "errorMessage" = 'The run was canceled before this row was answered.'
-    where "runId" = ${runId} and "status" = 'waiting'`;
+    where "runId" = ${runId} and "status" = 'waiting' and ${isOpen}`;
 }
 
 /** Fails rows that could not be sent as they are. They keep their attempts: nothing was sent. */
@@ -132,5 +133,5 @@ export async function retryFailed(
   const narrowed = causes ? Prisma.sql`and "cause" = any(${[...causes]}::text[])` : Prisma.empty;
   return tx.$executeRaw`
     update "item" set "status" = 'waiting', "attemptsLeft" = ${run.maxAttempts}::smallint
-    where "runId" = ${run.id} and "status" in ('failed', 'canceled') ${narrowed}`;
+    where "runId" = ${run.id} and "status" in ('failed', 'canceled') and ${isOpen} ${narrowed}`;
 }

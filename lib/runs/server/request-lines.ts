@@ -17,6 +17,9 @@ export type LineSource = {
   maxBytes: number;
 };
 
+/** A row's index and the cells that were asked for. */
+type Cells = [rowIndex: number, ...string[]];
+
 export type RenderedLines = {
   /** The input file, in chunks of whole lines. */
   chunks: AsyncIterable<Uint8Array>;
@@ -40,19 +43,24 @@ export function renderLines(source: LineSource): RenderedLines {
 
 async function* chunksOf(source: LineSource, result: RenderedLines['result']): AsyncGenerator<Uint8Array> {
   const prompt = compilePrompt(source.prompt, source.columns);
+  const places = prompt.usedColumns.map((column) => source.columns.indexOf(column));
+  const values = Array.from<string>({ length: source.columns.length }).fill('');
   let text = '';
-  for await (const row of rowsOf(source, prompt.usedColumns)) {
-    const line = renderLine(source, prompt, row, result);
-    if (line === null) continue;
-    const sizeBytes = Buffer.byteLength(line);
-    if (result.sizeBytes + sizeBytes > source.maxBytes) {
-      result.cutAt = row.rowIndex;
-      break;
-    }
-    result.sizeBytes += sizeBytes;
-    result.lines += 1;
-    text += line;
-    if (text.length >= CHUNK_CHARS) {
+  for await (const page of pagesOf(source, places)) {
+    for (const [rowIndex, ...cells] of page) {
+      for (const [index, place] of places.entries()) values[place] = cells[index] ?? '';
+      const line = renderLine(source, prompt, { rowIndex, values }, result);
+      if (line === null) continue;
+      const sizeBytes = Buffer.byteLength(line);
+      if (result.sizeBytes + sizeBytes > source.maxBytes) {
+        result.cutAt = rowIndex;
+        if (text !== '') yield Buffer.from(text);
+        return;
+      }
+      result.sizeBytes += sizeBytes;
+      result.lines += 1;
+      text += line;
+      if (text.length < CHUNK_CHARS) continue;
       yield Buffer.from(text);
       text = '';
     }
@@ -63,7 +71,7 @@ async function* chunksOf(source: LineSource, result: RenderedLines['result']): A
 function renderLine(
   source: LineSource,
   prompt: ReturnType<typeof compilePrompt>,
-  row: { rowIndex: number; values: string[] },
+  row: { rowIndex: number; values: readonly string[] },
   result: RenderedLines['result'],
 ): string | null {
   const refuse = (message: string) => {
@@ -81,28 +89,48 @@ function renderLine(
   }
 }
 
-/** Only the cells the prompt uses are read, so nothing else can leave the building. */
-async function* rowsOf(source: LineSource, usedColumns: readonly string[]) {
-  const places = usedColumns.map((column) => source.columns.indexOf(column));
-  const cells = places.map((place, index) => `, d."values"[${place + 1}] as c${index}`).join('');
-  const sql = `select i."rowIndex"${cells} from "item" i
-    join "dataset_row" d on d."datasetId" = $1 and d."rowIndex" = i."rowIndex"
-    where i."runId" = $2 and i."status" = 'in_flight' and i."rowIndex" > $3 and i."batchId" = $4
-    order by i."rowIndex" limit ${PAGE_ROWS}`;
-  for (let after = -1; ; ) {
-    const page = await pool().query({
-      text: sql,
-      values: [source.datasetId, source.batch.runId, after, source.batch.id],
-      rowMode: 'array',
-    });
-    for (const [rowIndex, ...used] of page.rows as [number, ...string[]][]) {
-      const values = Array.from<string>({ length: source.columns.length }).fill('');
-      places.forEach((place, index) => {
-        values[place] = used[index] ?? '';
-      });
-      yield { rowIndex, values };
-      after = rowIndex;
-    }
-    if (page.rows.length < PAGE_ROWS) return;
+/** Only the cells the prompt uses are read, so nothing else can leave the building. The next page is read meanwhile. */
+async function* pagesOf(source: LineSource, places: readonly number[]): AsyncGenerator<Cells[]> {
+  const rowIndexes = await listRowIndexes(source.batch);
+  const readPage = (start: number) => {
+    const page = readCells(source.datasetId, rowIndexes.slice(start, start + PAGE_ROWS), places);
+    // An upload that breaks off leaves a page nobody waits for; whoever does wait still hears of its error.
+    page.catch(() => undefined);
+    return page;
+  };
+  let page = readPage(0);
+  for (let start = 0; start < rowIndexes.length; start += PAGE_ROWS) {
+    const rows = await page;
+    page = readPage(start + PAGE_ROWS);
+    yield rows;
   }
+}
+
+/** Rows of the batch that are to be sent, in row order: a few bytes each, so all at once. */
+async function listRowIndexes(batch: { id: string; runId: string }): Promise<number[]> {
+  const { rows } = await pool().query<{ list: number[] | null }>(
+    `select json_agg("rowIndex" order by "rowIndex") as list from "item"
+     where "runId" = $1 and "status" = 'in_flight' and "batchId" = $2`,
+    [batch.runId, batch.id],
+  );
+  return rows[0]?.list ?? [];
+}
+
+/** The cells at `places` of these rows. Rows without a gap, as in every first attempt, are one range of the table. */
+async function readCells(
+  datasetId: string,
+  rowIndexes: readonly number[],
+  places: readonly number[],
+): Promise<Cells[]> {
+  const [first, last] = [rowIndexes[0], rowIndexes.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const isRange = last - first + 1 === rowIndexes.length;
+  const { rows } = await pool().query<Cells>({
+    text: `select "rowIndex"${places.map((place) => `, "values"[${place + 1}]`).join('')} from "dataset_row"
+      where "datasetId" = $1 and ${isRange ? '"rowIndex" between $2 and $3' : '"rowIndex" = any($2::int[])'}
+      order by "rowIndex"`,
+    values: isRange ? [datasetId, first, last] : [datasetId, rowIndexes],
+    rowMode: 'array',
+  });
+  return rows;
 }

@@ -34,7 +34,7 @@ export default async function HomePage() {
       <PageHeader title="Home" action={newRun}>
         Every row of a spreadsheet becomes an answer, at half the price.
       </PageHeader>
-      <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <RunsInFlight progresses={moving} />
           {others.length > 0 && (

@@ -13,7 +13,7 @@ export function FilePreview({ preview }: { preview: Extract<Preview, { kind: 're
   const hidden = preview.columns.length - columns.length;
   return (
     <div className="flex flex-col gap-2">
-      <p className="text-ink-muted">
+      <p role="status" className="text-ink-muted">
         Read as {encodingWord(preview.encoding)}, cells separated by {delimiterWord(preview.delimiter).toLowerCase()},{' '}
         {preview.hasHeader ? 'the first row is the header' : 'no header'}: {countOf(preview.columns.length, 'column')}.
         {hidden > 0 && ` The first ${MAX_COLUMNS} are shown.`}

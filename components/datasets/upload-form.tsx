@@ -52,15 +52,13 @@ export function UploadForm() {
         />
       )}
       {!isSending && <UploadOptions options={options} onChange={change} />}
-      <div aria-live="polite" className="flex flex-col gap-4 empty:hidden">
-        {file && !isSending && (
-          <ReadyToSend
-            preview={preview}
-            state={state}
-            onSend={(mode) => start(file, { ...options, mode, name: options.name.trim() || nameFromFile(file.name) })}
-          />
-        )}
-      </div>
+      {file && !isSending && (
+        <ReadyToSend
+          preview={preview}
+          state={state}
+          onSend={(mode) => start(file, { ...options, mode, name: options.name.trim() || nameFromFile(file.name) })}
+        />
+      )}
       <Sending state={state} onCancel={cancel} />
     </div>
   );

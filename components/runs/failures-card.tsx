@@ -12,46 +12,39 @@ const NOT_RETRIABLE: readonly Run['status'][] = ['draft', 'canceling', 'failed']
 
 /** Rows without an answer, by cause, each with what to do about it. */
 export function FailuresCard({ progress }: { progress: RunProgress }) {
-  const { run, failures } = progress;
+  const { run } = progress;
   const { start, isPending, problem } = useRunAction(run.id, retryItemsAction);
-  if (failures.length === 0) return null;
+  const groups = groupsOf(progress);
+  if (groups.length === 0) return null;
   const canRetry = !NOT_RETRIABLE.includes(run.status);
-  const total = failures.reduce((sum, failure) => sum + failure.count, 0);
-  const all = canRetry && failures.length > 1;
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
+  const all = canRetry && groups.length > 1;
   return (
     <Card
       title={`${countOf(total, 'row')} without an answer`}
       {...(all && {
         action: (
           <Button isPending={isPending} onPress={() => start({ runId: run.id })}>
-            Retry all {countOf(total, 'failed row')}
+            Retry all {countOf(total, 'row')}
           </Button>
         ),
       })}
     >
       {problem && <Alert>{problem}</Alert>}
       <ul className="flex flex-col divide-y divide-line">
-        {failures.map((failure) => (
+        {groups.map((group) => (
           <li
-            key={failure.cause}
+            key={group.cause}
             className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3 first:pt-0 last:pb-0"
           >
-            <div className="min-w-0 flex-1 basis-64">
-              <p className="font-medium">
-                {failure.title} · {countOf(failure.count, 'row')}
-              </p>
-              <p className="text-ink-muted">{failure.remedy}</p>
-              {failure.example && (
-                <p className="mt-1 text-xs break-words text-ink-muted">For example: {failure.example}</p>
-              )}
-            </div>
+            <GroupWords group={group} />
             {canRetry && (
               <Button
                 isPending={isPending}
-                onPress={() => start({ runId: run.id, causes: [failure.cause] })}
-                label={`${retryWords(failure.count)}: ${failure.title}`}
+                onPress={() => start({ runId: run.id, causes: [group.cause] })}
+                label={`${retryWords(group.count)}: ${group.title}`}
               >
-                {retryWords(failure.count)}
+                {retryWords(group.count)}
               </Button>
             )}
           </li>
@@ -63,6 +56,31 @@ export function FailuresCard({ progress }: { progress: RunProgress }) {
         </p>
       )}
     </Card>
+  );
+}
+
+type Group = RunProgress['failures'][number];
+
+/** The causes of failure and, once a run was canceled, the rows that were canceled with it. */
+function groupsOf({ run, failures }: RunProgress): Group[] {
+  const { canceled } = run.counts;
+  if (canceled === 0 || run.status === 'canceling') return failures;
+  const words = {
+    title: 'Canceled before they were answered',
+    remedy: 'Nothing was paid for them. Retry them to have them answered.',
+  };
+  return [...failures, { cause: 'canceled', ...words, count: canceled, example: null }];
+}
+
+function GroupWords({ group }: { group: Group }) {
+  return (
+    <div className="min-w-0 flex-1 basis-64">
+      <p className="font-medium">
+        {group.title} · {countOf(group.count, 'row')}
+      </p>
+      <p className="text-ink-muted">{group.remedy}</p>
+      {group.example && <p className="mt-1 text-xs break-words text-ink-muted">For example: {group.example}</p>}
+    </div>
   );
 }
 

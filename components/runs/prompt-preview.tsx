@@ -8,6 +8,8 @@ import { columnsUsed, compilePrompt } from '#lib/templates/render.ts';
 import type { RunDraft } from './run-draft.ts';
 import { usePreviewRow } from './use-preview-row.ts';
 
+const MAX_SHOWN_CHARS = 10_000;
+
 type PromptPreviewProps = {
   datasetId: string;
   columns: readonly string[];
@@ -41,8 +43,10 @@ export function PromptPreview({ datasetId, columns, rowCount, draft }: PromptPre
         {rendered.kind === 'problem' && <p className="text-ink-muted">{rendered.sentence}</p>}
         {rendered.kind === 'text' && (
           <div className="flex flex-col gap-3 font-mono text-xs break-words whitespace-pre-wrap">
-            {rendered.system && <p className="border-b border-line pb-3 text-ink-muted">{rendered.system}</p>}
-            <p>{rendered.user}</p>
+            {rendered.system && (
+              <p className="border-b border-line pb-3 text-ink-muted">{shortened(rendered.system)}</p>
+            )}
+            <p>{shortened(rendered.user)}</p>
           </div>
         )}
       </ScrollArea>
@@ -53,6 +57,12 @@ export function PromptPreview({ datasetId, columns, rowCount, draft }: PromptPre
       </p>
     </Card>
   );
+}
+
+/** A cell of 5 MB is sent whole, and shown in part. */
+function shortened(text: string): string {
+  if (text.length <= MAX_SHOWN_CHARS) return text;
+  return `${text.slice(0, MAX_SHOWN_CHARS)}… (and ${formatCount(text.length - MAX_SHOWN_CHARS)} more characters)`;
 }
 
 type Rendered = { kind: 'text'; system?: string; user: string } | { kind: 'problem'; sentence: string };

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
 import type { RunProgress } from '#lib/runs/schema.ts';
-import { donePercent, segmentsOf } from './run-words.ts';
+import { answeredPercent, segmentsOf } from './run-words.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { useRunProgress } from './use-run-progress.ts';
@@ -22,7 +22,7 @@ export function RunCard({ initial }: { initial: RunProgress }) {
         </h3>
         <StatusBadge status={run.status} />
         {run.simulated && <SimulatedBadge />}
-        <span className="ml-auto tabular-nums">{donePercent({ ...progress, counts: run.counts })} %</span>
+        <span className="ml-auto tabular-nums">{answeredPercent({ ...progress, counts: run.counts })} %</span>
       </div>
       <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf({ ...progress, counts: run.counts })} />
       <p className={`mt-2 tabular-nums ${run.counts.failed > 0 ? 'text-warn' : 'text-ink-muted'}`}>

@@ -14,7 +14,7 @@ import { FailuresCard } from './failures-card.tsx';
 import { ProgressOverTime } from './progress-over-time.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunCosts } from './run-costs.tsx';
-import { accountOf, answeredSentence, arrivingOf, donePercent, runStatusWord, segmentsOf } from './run-words.ts';
+import { accountOf, answeredPercent, answeredSentence, arrivingOf, runStatusWord, segmentsOf } from './run-words.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { useRunProgress } from './use-run-progress.ts';
@@ -61,7 +61,7 @@ export function RunScreen({ initial, children }: { initial: RunProgress; childre
 
 function RowsCard({ progress }: { progress: RunProgress }) {
   const { counts } = progress.run;
-  const percent = donePercent({ ...progress, counts });
+  const percent = answeredPercent({ ...progress, counts });
   const { text, missing } = accountOf(counts);
   const needsLook = counts.failed > 0 || missing > 0;
   return (
@@ -85,5 +85,5 @@ function RowsCard({ progress }: { progress: RunProgress }) {
 function announcementOf(run: Run, percent: number): string {
   const { word } = runStatusWord(run.status);
   if (isRunOver(run.status)) return `${word}. ${answeredSentence(run.counts)}.`;
-  return `${word}. ${Math.floor(percent / 10) * 10} percent of the rows are settled.`;
+  return `${word}. ${Math.floor(percent / 10) * 10} percent of the rows are answered.`;
 }

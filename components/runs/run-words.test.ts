@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountOf, answeredSentence, donePercent, segmentsOf } from './run-words.ts';
+import { accountOf, answeredPercent, answeredSentence, segmentsOf } from './run-words.ts';
 
 const NONE = { total: 0, waiting: 0, inFlight: 0, succeeded: 0, failed: 0, canceled: 0, skipped: 0 };
 
@@ -37,10 +37,10 @@ test('a row that is nowhere is said to be missing', () => {
   });
 });
 
-test('a hundred percent is every row, and never more', () => {
+test('a hundred percent is every row answered, and never more', () => {
   const counts = { ...NONE, total: 1000, inFlight: 1000 };
-  expect(donePercent({ counts, answeredAtProvider: 999 })).toBe(99);
-  expect(donePercent({ counts, answeredAtProvider: 5000 })).toBe(100);
-  expect(donePercent({ counts: { ...NONE, total: 3, succeeded: 2, failed: 1 } })).toBe(100);
-  expect(donePercent({ counts: NONE })).toBe(0);
+  expect(answeredPercent({ counts, answeredAtProvider: 999 })).toBe(99);
+  expect(answeredPercent({ counts, answeredAtProvider: 5000 })).toBe(100);
+  expect(answeredPercent({ counts: { ...NONE, total: 3, succeeded: 2, failed: 1 } })).toBe(66);
+  expect(answeredPercent({ counts: NONE })).toBe(0);
 });

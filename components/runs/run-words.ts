@@ -57,10 +57,9 @@ export function arrivingOf({ counts, answeredAtProvider = 0 }: Bar): number {
   return Math.min(answeredAtProvider, counts.inFlight);
 }
 
-/** How much of a run needs nothing more, in whole percent rounded down. */
-export function donePercent(bar: Bar): number {
-  const { total, succeeded, failed, canceled, skipped } = bar.counts;
-  return floorPercent(succeeded + failed + canceled + skipped + arrivingOf(bar), total) ?? 0;
+/** How much of a run is answered, in whole percent rounded down: 100 only when every row has its answer. */
+export function answeredPercent(bar: Bar): number {
+  return floorPercent(bar.counts.succeeded + arrivingOf(bar), bar.counts.total) ?? 0;
 }
 
 /** The segments of a run, in the order in which they stand everywhere. Together they are all rows. */

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { DatasetRow } from '#lib/datasets/schema.ts';
 
-const ROWS_PER_PAGE = 10;
+const ROWS_PER_PAGE = 5;
 const RowPage = z.object({ data: z.array(DatasetRow) });
 
 /** The cells of one row; its neighbors come with it, so going to the next one rarely waits. */

@@ -22,7 +22,7 @@ export function Sheet({ label, columns, rows }: SheetProps) {
           <tr>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-20 border-b border-line bg-sunken px-3 py-2 align-top text-xs font-medium text-ink-muted"
+              className="sticky top-0 left-0 z-20 w-px border-b border-line bg-sunken px-3 py-2 align-top text-xs font-medium text-ink-muted"
             >
               Row
             </th>

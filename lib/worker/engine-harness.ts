@@ -29,11 +29,15 @@ export type Engine = {
   faults: Faults;
   makeDataset(rows: readonly (readonly string[])[], header: readonly string[]): Promise<string>;
   launch(input: Partial<RunInput> & { datasetId: string }): Promise<string>;
-  untilOver(runId: string): Promise<Run>;
-  until(runId: string, isThere: (run: Run) => boolean): Promise<Run>;
+  untilOver(runId: string, timeoutMs?: number): Promise<Run>;
+  until(runId: string, isThere: (run: Run) => boolean, timeoutMs?: number): Promise<Run>;
 };
 
-type Options = Pick<SandboxOptions, 'pace' | 'failureRate' | 'limits'> & { resolveSeconds?: string };
+type Options = Pick<SandboxOptions, 'pace' | 'failureRate' | 'limits'> & {
+  resolveSeconds?: string;
+  /** Without a worker in this process, the test starts its own. */
+  hasWorker?: boolean;
+};
 
 /** For the top of a test file. */
 export function provideEngine(options: Options = {}): Engine {
@@ -60,9 +64,11 @@ export function provideEngine(options: Options = {}): Engine {
     const sandbox = createSandbox({ pace: INSTANT_PACE, failureRate: 0, ...options, directory, apiKey, faults });
     const workspace = await ensureWorkspace();
     await ensureBuiltInConnections(db(), workspace.id);
-    const boss = await openQueue({ supervise: true });
-    sendThrough(boss);
-    await startHandlers(boss, shutdown.signal);
+    if (options.hasWorker ?? true) {
+      const boss = await openQueue({ supervise: true });
+      sendThrough(boss);
+      await startHandlers(boss, shutdown.signal);
+    }
     const actor: Actor = { workspaceId: workspace.id, userId: null, name: 'Test', role: 'owner', via: 'token' };
     parts = { sandbox, served, directory, actor };
   });
@@ -80,8 +86,8 @@ export function provideEngine(options: Options = {}): Engine {
     },
     makeDataset: (rows, header) => makeDataset(get().actor, rows, header),
     launch: (input) => launch(get().actor, input),
-    untilOver: (runId) => until(get().actor, runId, (run) => isRunOver(run.status)),
-    until: (runId, isThere) => until(get().actor, runId, isThere),
+    untilOver: (runId, timeoutMs) => until(get().actor, runId, (run) => isRunOver(run.status), timeoutMs),
+    until: (runId, isThere, timeoutMs) => until(get().actor, runId, isThere, timeoutMs),
   };
 }
 
@@ -111,14 +117,14 @@ async function launch(actor: Actor, input: Partial<RunInput> & { datasetId: stri
   return (await createRun(actor, whole)).runId;
 }
 
-async function until(actor: Actor, runId: string, isThere: (run: Run) => boolean): Promise<Run> {
+async function until(actor: Actor, runId: string, isThere: (run: Run) => boolean, timeoutMs = 25_000): Promise<Run> {
   let last: Run | undefined;
   const look = async () => {
     last = await getRunView(db(), actor.workspaceId, runId);
     return isThere(last) ? last : undefined;
   };
   try {
-    return await vi.waitUntil(look, { timeout: 25_000, interval: 50 });
+    return await vi.waitUntil(look, { timeout: timeoutMs, interval: 50 });
   } catch (cause) {
     throw new Error(`The run did not get there: ${JSON.stringify(await stateOf(runId, last), null, 1)}`, { cause });
   }
@@ -128,6 +134,8 @@ async function until(actor: Actor, runId: string, isThere: (run: Run) => boolean
 async function stateOf(runId: string, run: Run | undefined) {
   const events = await db().runEvent.findMany({ where: { runId }, select: { message: true }, orderBy: { id: 'asc' } });
   const tasks = await db()
-    .$queryRaw`select name, state::text, retry_count, output from pgboss.job order by created_on desc limit 10`;
-  return { run, events: events.map((event) => event.message), tasks };
+    .$queryRaw`select name, state::text, retry_count, (start_after - now())::text as starts_in, (now() - started_on)::text as started, (now() - heartbeat_on)::text as beat, singleton_key, output->'value'->>'message' as said from pgboss.job where state < 'completed' order by created_on desc limit 20`;
+  const sessions = await db()
+    .$queryRaw`select application_name, state, wait_event_type, wait_event, (now() - state_change)::text as since, left(query, 200) as query, pg_blocking_pids(pid) as blocked_by, pid from pg_stat_activity where datname = current_database() and state <> 'idle'`;
+  return { run, sessions, events: events.map((event) => event.message), tasks };
 }

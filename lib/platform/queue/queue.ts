@@ -22,7 +22,7 @@ export async function enqueue<N extends TaskName>(
   key: string,
 ): Promise<void> {
   const boss = await queue();
-  await boss.upsert(name, payload, { singletonKey: key, startAfter: 0, db: fromPrisma(tx) });
+  await boss.upsert(name, payload, { ...keyed(key), startAfter: 0, db: fromPrisma(tx) });
 }
 
 /** Sends many tasks at once, for things that are new and have no task yet. */
@@ -33,7 +33,7 @@ export async function enqueueAll<N extends TaskName>(
 ): Promise<void> {
   if (tasks.length === 0) return;
   const boss = await queue();
-  const jobs = tasks.map(({ payload, key }) => ({ name, data: payload, singletonKey: key }));
+  const jobs = tasks.map(({ payload, key }) => ({ name, data: payload, ...keyed(key) }));
   await boss.insert(name, jobs, { db: fromPrisma(tx) });
 }
 
@@ -45,7 +45,12 @@ export async function enqueueLater<N extends TaskName>(
   afterMs: number,
 ): Promise<void> {
   const boss = await queue();
-  await boss.send(name, payload, { singletonKey: key, startAfter: afterMs / 1000 });
+  await boss.send(name, payload, { ...keyed(key), startAfter: afterMs / 1000 });
+}
+
+/** One waiting task a key (`short` below), and one at work a key: workers fetch no task of a group that has one at work. */
+function keyed(key: string) {
+  return { singletonKey: key, group: { id: key } };
 }
 
 /** The queue of this process, for sending. Workers use `openQueue` with supervision. */
@@ -85,7 +90,9 @@ async function declareQueue(boss: PgBoss, name: string): Promise<void> {
   // Creating a queue takes locks that working queues wait for, so it is done once in the life of a database.
   if (await boss.getQueue(name)) return;
   await boss.createQueue(name, {
-    policy: 'stately',
+    // Not `stately`, which would also keep one at work a key: it learns which are from a list that is seconds old, and leaves
+    // the task of a dead worker lying for so long.
+    policy: 'short',
     notify: true,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     // A worker that is killed costs a try, so tries are plenty; the pauses keep a broken task from spinning.

@@ -29,6 +29,7 @@ export async function workOn<N extends TaskName>(
 ): Promise<void> {
   const options = {
     localConcurrency: kind.concurrency,
+    groupConcurrency: 1,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
     heartbeatRefreshSeconds: 2,

@@ -16,22 +16,32 @@ const START_MS = 180_000;
 export default async function startRowmill(): Promise<() => Promise<void>> {
   process.env.E2E_API_TOKEN ??= 'a-token-that-the-browser-tests-know';
   if (process.env.E2E_BASE_URL) return async () => {};
+  const rowmill = await launchRowmill({}, 'rowmill.log');
+  process.env.E2E_BASE_URL = rowmill.url;
+  return rowmill.stop;
+}
+
+/** One more Rowmill, with settings of its own, that logs to a file in test-results. */
+export async function launchRowmill(
+  settings: Record<string, string>,
+  logName: string,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const dataDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-e2e-'));
   const port = await findFreePort();
   fs.mkdirSync('test-results', { recursive: true });
-  const log = fs.openSync('test-results/rowmill.log', 'w');
+  const log = fs.openSync(path.join('test-results', logName), 'w');
   const child = spawn(process.execPath, [script], {
     stdio: ['ignore', 'pipe', log],
-    env: { ...process.env, ...settingsFor(port, dataDirectory) },
+    env: { ...process.env, ...settingsFor(port, dataDirectory), ...settings },
   });
   await untilReady(child);
-  process.env.E2E_BASE_URL = `http://localhost:${port}`;
-  return async () => {
+  const stop = async () => {
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await exited;
     fs.rmSync(dataDirectory, { recursive: true, force: true });
   };
+  return { url: `http://localhost:${port}`, stop };
 }
 
 /** An empty value means "not set", so that nothing of the person who runs the tests, or of an .env file, gets in. */

@@ -3,13 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { endpointFor } from '#lib/providers/catalog.ts';
-// biome-ignore lint/style/noRestrictedImports: the sandbox is the other end of the wire here; only HTTP joins the two.
 import type { Faults } from '#lib/sandbox/faults.ts';
-// biome-ignore lint/style/noRestrictedImports: as above.
 import { INSTANT_PACE } from '#lib/sandbox/pace.ts';
-// biome-ignore lint/style/noRestrictedImports: as above.
 import { createSandbox } from '#lib/sandbox/sandbox.ts';
-// biome-ignore lint/style/noRestrictedImports: as above.
 import { serveSandbox } from '#lib/sandbox/serve.ts';
 import { type Conformant, collect, describeProviderConformance } from './conformance.ts';
 import { openOpenAi } from './openai.ts';

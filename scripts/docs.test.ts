@@ -1,0 +1,34 @@
+import fs from 'node:fs';
+import { expect, test } from 'vitest';
+import manifest from '#package.json' with { type: 'json' };
+
+const readme = fs.readFileSync('README.md', 'utf8');
+
+test('every setting stands in the README, and every setting of the README exists', () => {
+  const source = fs.readFileSync('lib/platform/env.ts', 'utf8');
+  const settings = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name ?? '').toSorted();
+  const rows = readme.split('## Settings')[1]?.split('\n## ')[0] ?? '';
+  const documented = [...rows.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, name]) => name ?? '').toSorted();
+  expect(settings.length).toBeGreaterThan(10);
+  expect(documented).toEqual(settings);
+});
+
+test('every command the README names exists', () => {
+  for (const [, name] of readme.matchAll(/npm run ([a-z:]+)/g)) expect(Object.keys(manifest.scripts)).toContain(name);
+});
+
+test('every link of the documents leads somewhere', () => {
+  for (const file of [
+    'README.md',
+    ...fs
+      .readdirSync('docs')
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ]) {
+    const text = fs.readFileSync(file, 'utf8');
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
+      const base = file.includes('/') ? 'docs/' : '';
+      expect(fs.existsSync(`${base}${target}`), `${file} links to ${target}`).toBe(true);
+    }
+  }
+});

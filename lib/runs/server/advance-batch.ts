@@ -16,8 +16,11 @@ import { markUnknown, submitBatch } from './submit-batch.ts';
 import { uploadBatch } from './upload-batch.ts';
 import { watchBatch } from './watch-batch.ts';
 
-/** Waits shorter than this are slept through in place; a longer one gives the task back to the queue. */
-const LONGEST_NAP_MS = 1_500;
+/**
+ * Waits shorter than this are slept through in place. A longer one gives the task back to the queue, so that a worker's few
+ * hands are never full of batches that only wait.
+ */
+const LONGEST_NAP_MS = 600;
 const RETRY_READ_MS = 5_000;
 
 /**

@@ -25,6 +25,8 @@ export const runProgressQuery = (runId: string) =>
     refetchInterval: ({ state }) => (state.data ? pollMs(state.data.run, Date.now()) : RESTING_MS),
     refetchOnWindowFocus: ({ state }) => (state.data ? pollMs(state.data.run, Date.now()) !== false : true),
     retry: false,
+    // Asked even while the browser believes to be offline: that Rowmill cannot be reached is what has to be shown.
+    networkMode: 'always',
   });
 
 /** The run's latest snapshot, starting from the one the server rendered; `isError` while it cannot be reached. */

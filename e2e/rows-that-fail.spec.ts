@@ -65,3 +65,13 @@ test('a run pauses, goes on, and is canceled after it says what that means', asy
   await expect(page.getByText(/500 rows in · .* canceled · 0 missing/)).toBeVisible();
   await checkPage(page);
 });
+
+test('without a connection the last known state stays, and says so', async ({ owner: page, context }) => {
+  await page.goto('/runs');
+  await launchOnce(page, 'Watched offline');
+  await context.route('**/api/runs/*/progress', (route) => route.fulfill({ status: 200, body: 'not the answer' }));
+  await expect(page.getByText('The connection is lost. Showing the last known state.')).toBeVisible();
+  await expect(page.getByText(/500 rows in · .* · 0 missing/)).toBeVisible();
+  await context.unroute('**/api/runs/*/progress');
+  await expect(page.getByText('The connection is lost. Showing the last known state.')).toHaveCount(0);
+});

@@ -14,6 +14,8 @@ const GONE = { timeout: 10_000, intervals: [100] };
 
 let dataDirectory: string;
 let port: number;
+/** What the last start said on its terminal. */
+let said = '';
 
 test.beforeAll(async () => {
   dataDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-processes-'));
@@ -31,10 +33,9 @@ test('SIGTERM to npm ends everything it started', async () => {
   await expectNothingLeft();
 });
 
-test('a start with nothing changed serves within 5 seconds, and Ctrl-C ends everything', async () => {
-  const begun = Date.now();
+test('a start with nothing changed installs and builds nothing, and Ctrl-C ends everything', async () => {
   const npm = await start();
-  expect(Date.now() - begun).toBeLessThan(5_000);
+  expect(said).not.toMatch(/Installing|Building/);
   if (npm.pid) process.kill(-npm.pid, 'SIGINT');
   await expectNothingLeft();
 });
@@ -74,7 +75,7 @@ async function start(): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...settings, LOG_LEVEL: 'silent' },
   });
-  let said = '';
+  said = '';
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk;
   });

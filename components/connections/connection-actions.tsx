@@ -29,7 +29,7 @@ export function ConnectionActions({ connection, canDelete }: ConnectionActionsPr
         {!connection.isDefault && !connection.problem && (
           <Button
             kind="quiet"
-            label={`Make ${name} the default`}
+            label={`Make default: ${name}`}
             isPending={makeDefault.isPending}
             onPress={() => makeDefault.mutate()}
           >

@@ -31,24 +31,26 @@ export function Button({
 }: ButtonProps) {
   const { onPress, ...others } = rest;
   return (
-    <AriaButton
-      {...others}
-      // A button that works does not submit again, whether pressed or by Enter in a field.
-      type={isPending ? 'button' : type}
-      {...(onPress && !isPending && { onPress })}
-      {...(label && { 'aria-label': label })}
-      className={`${buttonClass(kind)} ${isPending ? 'opacity-60' : ''}`}
-    >
-      {isPending && (
-        <span
-          aria-hidden
-          className="block size-3.5 rounded-full border-2 border-current border-t-transparent motion-safe:animate-spin"
-        />
-      )}
-      {children}
+    <>
+      <AriaButton
+        {...others}
+        // A button that works does not submit again, whether pressed or by Enter in a field.
+        type={isPending ? 'button' : type}
+        {...(onPress && !isPending && { onPress })}
+        {...(label && { 'aria-label': label })}
+        className={`${buttonClass(kind)} ${isPending ? 'opacity-60' : ''}`}
+      >
+        {isPending && (
+          <span
+            aria-hidden
+            className="block size-3.5 rounded-full border-2 border-current border-t-transparent motion-safe:animate-spin"
+          />
+        )}
+        {children}
+      </AriaButton>
       <span role="status" className="sr-only">
         {isPending && 'Working'}
       </span>
-    </AriaButton>
+    </>
   );
 }

@@ -14,12 +14,11 @@ import { splitRunsInFlight } from '#lib/runs/server/runs-in-flight.ts';
 
 export const metadata: Metadata = { title: 'Home' };
 
-const LOOKED_AT = 20;
 const RECENT = 8;
 
 export default async function HomePage() {
   const { workspaceId } = await requirePageActor();
-  const { data: runs } = await listRunViews(db(), workspaceId, { limit: LOOKED_AT });
+  const { data: runs } = await listRunViews(db(), workspaceId, { limit: 2 * RECENT });
   const [{ moving, others }, totals] = await Promise.all([
     splitRunsInFlight(db(), workspaceId, runs),
     getSavingsTotals(db(), workspaceId),

@@ -1,13 +1,11 @@
 import type { Metadata } from 'next';
 import { ColumnTable } from '#components/datasets/column-table.tsx';
 import { DatasetFacts } from '#components/datasets/dataset-facts.tsx';
+import { DatasetHeader } from '#components/datasets/dataset-header.tsx';
 import { DeleteDatasetButton } from '#components/datasets/delete-dataset-button.tsx';
 import { ImportNotes } from '#components/datasets/import-notes.tsx';
 import { RowSheet } from '#components/datasets/row-sheet.tsx';
-import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { LinkButton } from '#components/ui/link-button.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
 import { listRows } from '#lib/datasets/server/row-store.ts';
@@ -32,17 +30,7 @@ export default async function DatasetPage({ params }: Props) {
   const rows = await listRows(db(), actor.workspaceId, datasetId, { limit: PREVIEW_ROWS });
   return (
     <div className="max-w-[75rem]">
-      <PageHeader
-        title={dataset.name}
-        {...(dataset.isSample && { badge: <Badge>Sample</Badge> })}
-        action={
-          <LinkButton kind="primary" href={`/runs/new?dataset=${dataset.id}`}>
-            New run with this data
-          </LinkButton>
-        }
-      >
-        {countOf(dataset.rowCount, 'row')} in {countOf(dataset.columns.length, 'column')}.
-      </PageHeader>
+      <DatasetHeader dataset={dataset} />
       <div className="flex flex-col gap-6">
         <ImportNotes notes={dataset.notes} />
         <Card title="The file">

@@ -1,0 +1,22 @@
+import { Badge } from '#components/ui/badge.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import type { Dataset } from '#lib/datasets/schema.ts';
+import { countOf } from '#lib/format.ts';
+
+/** Name, size, and the one thing to do next. */
+export function DatasetHeader({ dataset }: { dataset: Dataset }) {
+  return (
+    <PageHeader
+      title={dataset.name}
+      {...(dataset.isSample && { badge: <Badge>Sample</Badge> })}
+      action={
+        <LinkButton kind="primary" href={`/runs/new?dataset=${dataset.id}`}>
+          New run with this data
+        </LinkButton>
+      }
+    >
+      {countOf(dataset.rowCount, 'row')} in {countOf(dataset.columns.length, 'column')}.
+    </PageHeader>
+  );
+}

@@ -57,6 +57,12 @@ from (
 where b."id" = $2`;
 
 /**
+ * Locks the batch while it is being read. Before the table's statistics know a run, the database may take its items for few
+ * and go through all answers for each of them; without nested loops it cannot.
+ */
+const HOLD = `select set_config('enable_nestloop', 'off', true) from "batch" where "id" = $1 and "status" = 'ingesting' for update`;
+
+/**
  * Writes answers to their items and adds them to the batch's totals, in one transaction. An item that has an answer from
  * this batch already keeps it and adds nothing, so the same answers may be applied any number of times.
  * @throws AppError `conflict` when the batch is no longer being read: a worker that slept must not write.
@@ -67,30 +73,39 @@ export async function applyAnswers(
   options: { runIsCanceling: boolean },
 ): Promise<void> {
   await withTransaction(async (connection) => {
-    const held = await connection.query(`select 1 from "batch" where "id" = $1 and "status" = 'ingesting' for update`, [
-      batch.id,
-    ]);
+    const held = await connection.query(HOLD, [batch.id]);
     if (held.rowCount !== 1) throw new AppError('conflict', 'This batch is no longer being read.');
-    await connection.query(APPLY, [
-      batch.runId,
-      batch.id,
-      answers.map((a) => a.rowIndex),
-      answers.map((a) => a.cause),
-      answers.map((a) => a.transient),
-      answers.map((a) => a.message),
-      answers.map((a) => (a.outputs === null ? null : arrayLiteral(a.outputs))),
-      answers.map((a) => a.rawAnswer),
-      answers.map((a) => a.inputTokens),
-      answers.map((a) => a.cachedInputTokens),
-      answers.map((a) => a.outputTokens),
-      answers.map((a) => a.costPicoUsd),
-      answers.map((a) => a.realtimePicoUsd),
-      options.runIsCanceling,
-    ]);
+    await connection.query(APPLY, [batch.runId, batch.id, ...columnsOf(answers), options.runIsCanceling]);
   });
 }
 
-/** A text[] as PostgreSQL reads it. Arrays of arrays must be even, so each row's values travel as one text. */
-function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+/** The answers by column, each one array as PostgreSQL reads it: the driver would look at every element again. */
+function columnsOf(answers: readonly JudgedAnswer[]): string[] {
+  return [
+    plainArray(answers.map((a) => a.rowIndex)),
+    textArray(answers.map((a) => a.cause)),
+    plainArray(answers.map((a) => a.transient)),
+    textArray(answers.map((a) => a.message)),
+    // Arrays of arrays must be even, so each row's values travel as one text.
+    textArray(answers.map((a) => a.outputs && textArray(a.outputs))),
+    textArray(answers.map((a) => a.rawAnswer)),
+    plainArray(answers.map((a) => a.inputTokens)),
+    plainArray(answers.map((a) => a.cachedInputTokens)),
+    plainArray(answers.map((a) => a.outputTokens)),
+    plainArray(answers.map((a) => a.costPicoUsd ?? 'NULL')),
+    plainArray(answers.map((a) => a.realtimePicoUsd ?? 'NULL')),
+  ];
+}
+
+/** Of whole numbers, also as text, or truth values. */
+function plainArray(values: readonly (number | boolean | string)[]): string {
+  return `{${values.join(',')}}`;
+}
+
+function textArray(values: readonly (string | null)[]): string {
+  return `{${values.map((value) => (value === null ? 'NULL' : quoted(value))).join(',')}}`;
+}
+
+function quoted(value: string): string {
+  return `"${value.replace(/[\\"]/g, '\\$&')}"`;
 }

@@ -22,14 +22,31 @@ export async function ingestBatch(context: StepContext): Promise<Step> {
   const seen = new Set<number>();
   const odd: Oddities = { unknown: 0, repeated: 0 };
   const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
-  for (const fileId of [batch.outputFileId, batch.errorFileId]) {
-    if (!fileId) continue;
-    for await (const answers of answersOf(context, fileId, seen, odd)) {
-      await applyAnswers(batch, answers, { runIsCanceling: run.status === 'canceling' });
-    }
-  }
+  const options = { runIsCanceling: run.status === 'canceling' };
+  await applyInTurn(answersOfBoth(context, seen, odd), (answers) => applyAnswers(batch, answers, options));
   await settleBatch(batch, odd);
   return next;
+}
+
+/** Reads the next chunk while the database takes the one before. One is written at a time, in order, and none is under way when this returns or throws. */
+async function applyInTurn<T>(chunks: AsyncIterable<T>, apply: (chunk: T) => Promise<void>): Promise<void> {
+  let applying: Promise<void> = Promise.resolve();
+  try {
+    for await (const chunk of chunks) {
+      await applying;
+      applying = apply(chunk);
+      // Its error is thrown where it is awaited; until then it must not count as one that nobody handles.
+      applying.catch(() => undefined);
+    }
+  } finally {
+    await applying;
+  }
+}
+
+async function* answersOfBoth(context: StepContext, seen: Set<number>, odd: Oddities): AsyncGenerator<JudgedAnswer[]> {
+  for (const fileId of [context.batch.outputFileId, context.batch.errorFileId]) {
+    if (fileId) yield* answersOf(context, fileId, seen, odd);
+  }
 }
 
 async function* answersOf(

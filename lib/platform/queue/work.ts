@@ -37,9 +37,14 @@ export async function workOn<N extends TaskName>(
   await boss.work(kind.name, options, async ([job]) => {
     if (!job) return;
     const payload = TASKS[kind.name].safeParse(job.data);
-    const outcome = payload.success
-      ? await kind.handle(payload.data as TaskPayload<N>, AbortSignal.any([shutdown, job.signal]))
+    const handled = payload.success
+      ? kind.handle(payload.data as TaskPayload<N>, AbortSignal.any([shutdown, job.signal]))
       : ({ kind: 'hopeless', why: payload.error.message } as const);
+    const outcome = await Promise.resolve(handled).catch((error: unknown) => {
+      // The queue keeps only the words; whoever looks into it needs the cause, and when it happened.
+      log().warn({ err: error, task: kind.name, payload: job.data }, 'A task failed and is tried again later.');
+      throw error;
+    });
     await settle(kind, job, outcome);
   });
 }

@@ -165,6 +165,10 @@ test('usage that is missing is null, and usage that cannot be true does no harm'
   expect(parseLine(chat(stop, { usage: null })).usage).toBeNull();
   expect(parseLine(chat(stop, { usage: { prompt_tokens: -1 } })).usage).toBeNull();
   expect(parseLine(chat(stop, { usage: { prompt_tokens: 1.5 } })).usage).toBeNull();
+  // One absurd count must not overflow what is booked for its whole batch.
+  expect(parseLine(chat(stop, { usage: { prompt_tokens: 10_000_000 } })).usage?.inputTokens).toBe(10_000_000);
+  expect(parseLine(chat(stop, { usage: { prompt_tokens: 10_000_001 } })).usage).toBeNull();
+  expect(parseLine(chat(stop, { usage: { prompt_tokens: 1, completion_tokens: 3_000_000_000 } })).usage).toBeNull();
   const odd = { prompt_tokens: 5, prompt_tokens_details: { cached_tokens: 9 } };
   expect(parseLine(chat(stop, { usage: odd })).usage).toEqual({
     inputTokens: 5,

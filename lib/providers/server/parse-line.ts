@@ -3,6 +3,9 @@ import { cleanMessage, cleanText } from '#lib/providers/server/clean-text.ts';
 import { countOf, listOf, parseJson, recordOf, textOf } from '#lib/providers/server/json.ts';
 import type { AnswerLine, Usage } from '#lib/providers/server/provider.ts';
 
+/** No request is so large. A count above it is a mistake, and booked it could overflow what a batch or a row can hold. */
+const MAX_TOKENS = 10_000_000;
+
 type Json = Readonly<Record<string, unknown>>;
 type Answer = AnswerLine['answer'];
 
@@ -126,13 +129,14 @@ function usageOf(value: unknown): Usage | null {
   const usage = recordOf(value);
   if (!usage) return null;
   const inputTokens = countOf(usage.prompt_tokens ?? usage.input_tokens);
-  if (inputTokens === null) return null;
+  const outputTokens = countOf(usage.completion_tokens ?? usage.output_tokens) ?? 0;
+  if (inputTokens === null || inputTokens > MAX_TOKENS || outputTokens > MAX_TOKENS) return null;
   const details = recordOf(usage.prompt_tokens_details ?? usage.input_tokens_details);
   return {
     inputTokens,
     // More cached than read is impossible; believing it would make a cost negative.
     cachedInputTokens: Math.min(countOf(details?.cached_tokens) ?? 0, inputTokens),
-    outputTokens: countOf(usage.completion_tokens ?? usage.output_tokens) ?? 0,
+    outputTokens,
   };
 }
 

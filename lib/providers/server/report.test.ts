@@ -96,9 +96,15 @@ test('times in seconds, milliseconds and ISO are the same moment; nonsense is no
   for (const time of [1763640000, 1763640000000, '2025-11-20T12:00:00Z']) {
     expect(toReport({ ...batch, created_at: time })?.createdAt).toEqual(new Date('2025-11-20T12:00:00Z'));
   }
-  for (const time of [null, '', 'soon', -1, Number.NaN, {}]) {
+  // The last two are microseconds, and a year the database cannot read.
+  for (const time of [null, '', 'soon', -1, Number.NaN, {}, 1763640000000000, '+010000-01-01T00:00:00Z']) {
     expect(toReport({ ...batch, expires_at: time })?.expiresAt).toBeNull();
   }
+});
+
+test('a count that no batch can have is the largest we can note', () => {
+  const report = toReport({ ...batch, request_counts: { total: 1, completed: 2_147_483_648, failed: 2_147_483_647 } });
+  expect(report).toMatchObject({ completed: 2_147_483_647, failed: 2_147_483_647 });
 });
 
 test.each([null, undefined, 'html', 7, [], {}, { error: { message: 'x' } }])('%j is not a batch', (value) => {

@@ -2,6 +2,10 @@ import { cleanMessage, cleanText } from '#lib/providers/server/clean-text.ts';
 import { countOf, listOf, recordOf, textOf } from '#lib/providers/server/json.ts';
 import type { BatchProblem, BatchReport, BatchState } from '#lib/providers/server/provider.ts';
 
+/** The largest number a counter of ours can hold; a provider that says more must not stop us from noting the rest. */
+const MAX_COUNT = 2_147_483_647;
+const LAST_YEAR = 9_999;
+
 const STATE_BY_STATUS: Readonly<Record<string, BatchState>> = {
   cancelling: 'canceling',
   canceling: 'canceling',
@@ -29,8 +33,8 @@ export function toReport(value: unknown): BatchReport | null {
     providerStatus: cleanMessage(providerStatus, 60),
     state: STATE_BY_STATUS[providerStatus.toLowerCase()] ?? 'working',
     model: textOf(batch.model) === null ? null : cleanText(String(batch.model)),
-    completed: countOf(counts?.completed) ?? 0,
-    failed: countOf(counts?.failed) ?? 0,
+    completed: Math.min(countOf(counts?.completed) ?? 0, MAX_COUNT),
+    failed: Math.min(countOf(counts?.failed) ?? 0, MAX_COUNT),
     outputFileId: textOf(batch.output_file_id),
     errorFileId: textOf(batch.error_file_id),
     problems: listOf(recordOf(batch.errors)?.data).flatMap((entry) => problemOf(entry) ?? []),
@@ -66,5 +70,6 @@ function timeOf(value: unknown): Date | null {
 }
 
 function validOrNull(date: Date): Date | null {
-  return Number.isNaN(date.getTime()) ? null : date;
+  // Later years are written in a form the database does not read; they are microseconds taken for milliseconds.
+  return Number.isNaN(date.getTime()) || date.getUTCFullYear() > LAST_YEAR ? null : date;
 }

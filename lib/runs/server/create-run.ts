@@ -50,7 +50,8 @@ export async function updateDraft(actor: Actor, runId: string, input: RunInput):
   const frozen = await checkInput(db(), actor.workspaceId, input);
   const { count } = await db().run.updateMany({
     where: { id: runId, workspaceId: actor.workspaceId, status: 'draft' },
-    data: { ...frozen, price: frozen.price ?? Prisma.DbNull },
+    // What was estimated was another run.
+    data: { ...frozen, price: frozen.price ?? Prisma.DbNull, estimate: Prisma.DbNull },
   });
   if (count === 0)
     throw new AppError('conflict', 'This run is launched already, so it cannot be changed. Make a new run from it.');

@@ -3,6 +3,7 @@ import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
+import { getReceipt } from './receipt.ts';
 import { addRunEvent } from './run-events.ts';
 import { tryMoveRun } from './run-queries.ts';
 
@@ -11,8 +12,13 @@ import { tryMoveRun } from './run-queries.ts';
  * @throws AppError `not_found`.
  */
 export async function launchRun(actor: Actor, runId: string): Promise<void> {
-  const run = await db().run.findFirst({ where: { id: runId, workspaceId: actor.workspaceId }, select: { id: true } });
+  const run = await db().run.findFirst({
+    where: { id: runId, workspaceId: actor.workspaceId },
+    select: { status: true, estimate: true },
+  });
   if (!run) throw new AppError('not_found', 'This run does not exist.');
+  // A program launches without looking at the receipt; the run keeps what it would have said all the same.
+  if (run.status === 'draft' && run.estimate === null) await getReceipt(db(), actor.workspaceId, runId);
   await db().$transaction((tx) => launchDraft(tx, actor, runId));
 }
 

@@ -55,6 +55,17 @@ export function isBatchOver(status: BatchStatus): boolean {
 
 export const OPEN_BATCH_STATUSES: readonly BatchStatus[] = keysOf(BATCH_MOVES).filter((status) => !isBatchOver(status));
 
+/** Statuses in which the provider surely holds nothing that could run, so that stopping takes no word with it. */
+export const UNSENT_BATCH_STATUSES = [
+  'planned',
+  'uploaded',
+  'waiting_for_capacity',
+] as const satisfies readonly BatchStatus[];
+
+export function isUnsent(status: BatchStatus): boolean {
+  return UNSENT_BATCH_STATUSES.some((unsent) => unsent === status);
+}
+
 /** Statuses in which the provider may hold the batch, so that stopping it means asking the provider. */
 export function isAtProvider(status: BatchStatus): boolean {
   return status === 'submitted' || status === 'canceling';

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
 import { env } from '#lib/platform/env.ts';
+import { UNSENT_BATCH_STATUSES } from '#lib/runs/state.ts';
 
 const AT_MOST = 500;
 /** Longer than any step's own waits. */
@@ -22,7 +23,8 @@ export async function listStaleWork(db: Db): Promise<{ runIds: string[]; batchId
     where: {
       finishedAt: null,
       createdAt: { lt: before },
-      run: { status: { not: 'paused' } },
+      // A paused run still reads what comes back.
+      NOT: { run: { status: 'paused' }, status: { in: [...UNSENT_BATCH_STATUSES] } },
       OR: [{ polledAt: null }, { polledAt: { lt: before } }],
     },
     select: { id: true },

@@ -5,7 +5,7 @@ import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { openProvider } from '#lib/providers/server/registry.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
-import { isAtProvider, isBatchOver } from '#lib/runs/state.ts';
+import { isAtProvider, isBatchOver, isUnsent } from '#lib/runs/state.ts';
 import { type EngineBatch, findEngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
 import { handleRefusal, startOver } from './handle-refusal.ts';
@@ -41,6 +41,9 @@ export async function advanceBatch(batchId: string, signal: AbortSignal): Promis
 }
 
 async function stepOf(batch: EngineBatch, signal: AbortSignal): Promise<Step> {
+  // A run that is stopping or paused sends nothing more; that needs no provider, so it works without a key too.
+  if (isUnsent(batch.status) && batch.run.status === 'canceling') return cancelUnsent(batch);
+  if (isUnsent(batch.status) && batch.run.status === 'paused') return over;
   try {
     const provider = openProvider(batch.connection, requestShape(batch.run));
     return await stepFor({ batch, provider, signal });
@@ -61,9 +64,6 @@ async function stepFor(context: StepContext): Promise<Step> {
   if (status === 'unknown') return resolveSubmission(context);
   if (isAtProvider(status)) return watchBatch(context);
   if (status === 'ingesting') return ingestBatch(context);
-  // From here on nothing is at the provider, so a run that is stopping or paused sends nothing more.
-  if (batch.run.status === 'canceling') return cancelUnsent(batch);
-  if (batch.run.status === 'paused') return over;
   if (status === 'waiting_for_capacity') {
     await startOver(db(), batch);
     return next;
@@ -73,8 +73,7 @@ async function stepFor(context: StepContext): Promise<Step> {
 
 /** Trouble in a step that is safe to repeat. Account trouble pauses the run; the rest is tried again after a pause. */
 async function afterTrouble(batch: EngineBatch, error: ProviderError): Promise<Step> {
-  const isUnsent = batch.status === 'planned' || batch.status === 'uploaded';
-  if (isUnsent && error.trouble !== 'unavailable') return handleRefusal(batch, error);
+  if (isUnsent(batch.status) && error.trouble !== 'unavailable') return handleRefusal(batch, error);
   if (error.trouble === 'rate_limited') return wait(error.retryAfterMs ?? RETRY_READ_MS);
   // The queue repeats the task with growing pauses.
   throw error;

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Tx } from '#lib/platform/db/client.ts';
 import type { RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { countItems, type ItemCounts } from './item-counts.ts';
+import { cancelWaiting } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
 import { tryMoveRun } from './run-queries.ts';
 
@@ -13,6 +14,8 @@ export async function finishIfSettled(
   if (run.status === 'draft') return;
   const openBatch = await tx.batch.findFirst({ where: { runId: run.id, finishedAt: null }, select: { id: true } });
   if (openBatch) return;
+  // Rows may have come back to waiting after the cancel swept them up; nobody will send them any more.
+  if (run.status === 'canceling' && run.plannedAt) await cancelWaiting(tx, run.id);
   const counts = await countItems(tx, run);
   if (counts.waiting > 0 && run.status !== 'canceling') return;
   if (counts.inFlight > 0) return;

@@ -35,13 +35,15 @@ export async function assignWaiting(
   attempts: number,
   batchIds: readonly string[],
 ): Promise<number> {
+  // Rows may have come to wait since they were counted; those past the last batch wait for the next planning.
+  const places = batchIds.length * run.maxRequests;
   return tx.$executeRaw`
     update "item" i set "status" = 'in_flight', "batchId" = (${[...batchIds]}::text[])[1 + (w.place - 1) / ${run.maxRequests}::int]
     from (
       select "rowIndex", row_number() over (order by "rowIndex") as place from "item"
       where "runId" = ${run.id} and "status" = 'waiting' and "attempts" = ${attempts}::smallint and ${isOpen}
     ) w
-    where i."runId" = ${run.id} and i."rowIndex" = w."rowIndex"`;
+    where i."runId" = ${run.id} and i."rowIndex" = w."rowIndex" and w.place <= ${places}::int`;
 }
 
 /** Takes a batch's items from a row on back to waiting: they were not sent. Returns how many. */

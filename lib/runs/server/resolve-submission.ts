@@ -11,8 +11,6 @@ import { adopt } from './submit-batch.ts';
 
 /** Clocks differ: the list is read back to this long before the call. */
 const LOOK_BACK_MS = 10 * 60_000;
-/** No account makes more batches than this in that time; pages that shift for ever must not keep us here. */
-const MAX_LISTED = 20_000;
 const MIN_EMPTY_LISTINGS = 3;
 
 /**
@@ -49,13 +47,12 @@ export async function resolveSubmission(context: StepContext): Promise<Step> {
   return next;
 }
 
+/** Reads to the place in time or throws: a list that was not read so far is no reason to pay again. The driver ends a list that has no end. */
 async function findSubmissions({ batch, provider }: StepContext): Promise<BatchReport[]> {
   const since = (batch.submittingAt?.getTime() ?? Date.now()) - LOOK_BACK_MS;
   const found = new Map<string, BatchReport>();
-  let listed = 0;
   for await (const report of provider.listBatches()) {
-    listed += 1;
-    if (report.createdAt.getTime() < since || listed > MAX_LISTED) break;
+    if (report.createdAt.getTime() < since) break;
     if (isOurs(batch, report)) found.set(report.batchId, report);
   }
   return [...found.values()];

@@ -53,15 +53,37 @@ export async function findEngineBatch(db: Db, batchId: string): Promise<EngineBa
 
 type MoveData = Omit<Prisma.BatchUncheckedUpdateManyInput, 'status' | 'id' | 'runId' | 'workspaceId'>;
 
-/** Moves a batch and writes `data` with it, or throws `conflict`: somebody else moved it, and this mover has to look again. */
-export async function moveBatch(tx: Db, batchId: string, to: BatchStatus, data: MoveData = {}): Promise<void> {
+/**
+ * Moves a batch and writes `data` with it, or throws `conflict`: somebody else moved it, and this mover has to look again.
+ * Given the batch itself, it moves only while that is still under the submission it was read with: a worker that slept
+ * while its submission was given up must not touch the next one, whatever status that is in.
+ */
+export async function moveBatch(
+  tx: Db,
+  batch: string | { id: string; submissionId: string },
+  to: BatchStatus,
+  data: MoveData = {},
+): Promise<void> {
+  const which = typeof batch === 'string' ? { id: batch } : { id: batch.id, submissionId: batch.submissionId };
   const { count } = await tx.batch.updateMany({
-    where: { id: batchId, status: { in: sourcesOf(BATCH_MOVES, to) } },
+    where: { ...which, status: { in: sourcesOf(BATCH_MOVES, to) } },
     data: { ...timesOf(to), ...data, status: to },
   });
   if (count === 1) return;
-  const batch = await tx.batch.findUnique({ where: { id: batchId }, select: { status: true } });
-  throw new AppError('conflict', `A ${batch?.status ?? 'deleted'} batch cannot become ${to}.`);
+  const found = await tx.batch.findUnique({ where: { id: which.id }, select: { status: true } });
+  throw new AppError(
+    'conflict',
+    `A ${found?.status ?? 'deleted'} batch cannot become ${to}, or is another submission by now.`,
+  );
+}
+
+/** Holds a batch until the transaction ends if it is still as it was read, or throws `conflict`. */
+export async function holdBatch(tx: Db, batch: Pick<EngineBatch, 'id' | 'submissionId' | 'status'>): Promise<void> {
+  const { count } = await tx.batch.updateMany({
+    where: { id: batch.id, submissionId: batch.submissionId, status: batch.status },
+    data: { status: batch.status },
+  });
+  if (count === 0) throw new AppError('conflict', `The batch is not ${batch.status} any more.`);
 }
 
 function timesOf(to: BatchStatus): MoveData {

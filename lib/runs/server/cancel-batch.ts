@@ -10,7 +10,7 @@ import { next, over, type Step, type StepContext } from './step.ts';
 export async function cancelUnsent(batch: EngineBatch): Promise<Step> {
   await db().$transaction(async (tx) => {
     await cancelItems(tx, batch);
-    await moveBatch(tx, batch.id, 'canceled', { reason: 'Canceled before it was sent.' });
+    await moveBatch(tx, batch, 'canceled', { reason: 'Canceled before it was sent.' });
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
   });
   return over;
@@ -20,7 +20,7 @@ export async function cancelUnsent(batch: EngineBatch): Promise<Step> {
 export async function cancelAtProvider({ batch, provider }: StepContext): Promise<Step> {
   if (batch.providerBatchId === null) throw new Error(`Batch ${batch.id} is submitted without an id.`);
   await provider.cancelBatch(batch.providerBatchId);
-  await moveBatch(db(), batch.id, 'canceling');
+  await moveBatch(db(), batch, 'canceling');
   const message = `Asked the provider to stop batch ${batch.number}. Rows it has answered by then are kept.`;
   await addRunEvent(db(), { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id }, 'person', message);
   return next;

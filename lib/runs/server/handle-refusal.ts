@@ -3,7 +3,7 @@ import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { ProviderError, ProviderTrouble } from '#lib/providers/server/provider.ts';
-import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { failBatchItems, findMiddleRow, releaseItems } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
 import { tryMoveRun } from './run-queries.ts';
@@ -13,17 +13,17 @@ const CAPACITY_WAIT_MS = 60_000;
 const FILE_WAIT_MS = 2_000;
 
 /** Trouble that only a person can mend: the run pauses with a sentence and goes on after the repair. */
-const ACCOUNT_TROUBLE: Partial<Record<ProviderTrouble, string>> = {
+export const ACCOUNT_TROUBLE = {
   key_refused: 'The provider refused the API key. Check the key of this connection under Settings, then resume.',
   forbidden: 'The provider does not allow this account to run batches. Check the account, then resume.',
   quota_exhausted: 'The account at the provider has no credit left. Top it up, then resume.',
   model_unavailable:
     'The provider does not offer this model to this account. Run again with another model, or resume once it is there.',
-};
+} as const satisfies Partial<Record<ProviderTrouble, string>>;
 
 /** What follows from a request the provider surely did not carry out. */
 export async function handleRefusal(batch: EngineBatch, error: ProviderError): Promise<Step> {
-  const account = ACCOUNT_TROUBLE[error.trouble];
+  const account = accountTroubleOf(error.trouble);
   if (account) return pauseFor(batch, account);
   switch (error.trouble) {
     case 'capacity':
@@ -42,10 +42,15 @@ export async function handleRefusal(batch: EngineBatch, error: ProviderError): P
   }
 }
 
+function accountTroubleOf(trouble: ProviderTrouble): string | undefined {
+  const sentences: Partial<Record<ProviderTrouble, string>> = ACCOUNT_TROUBLE;
+  return sentences[trouble];
+}
+
 /** Back to a fresh submission: a new id and a new file, so that nothing of the old one can be mistaken for the new. */
 export async function startOver(tx: Tx, batch: EngineBatch): Promise<void> {
-  if (batch.status === 'planned') return;
-  await moveBatch(tx, batch.id, 'planned', {
+  if (batch.status === 'planned') return holdBatch(tx, batch);
+  await moveBatch(tx, batch, 'planned', {
     submissionId: newId('sub'),
     inputFileId: null,
     providerBatchId: null,
@@ -63,14 +68,15 @@ export async function pauseFor(batch: EngineBatch, sentence: string): Promise<St
     if (!(await tryMoveRun(tx, batch.runId, 'paused', { reason: sentence }))) return;
     await addRunEvent(tx, placeOf(batch), 'trouble', sentence);
   });
-  return over;
+  // Not `over`: a run that is being canceled cannot pause, and has this batch to end.
+  return next;
 }
 
 export async function waitForCapacity(batch: EngineBatch, forMs: number): Promise<Step> {
   if (batch.status === 'planned') return wait(forMs);
   await db().$transaction(async (tx) => {
     // A batch the provider took and then refused leaves its id there; a new create will have another one.
-    await moveBatch(tx, batch.id, 'waiting_for_capacity', {
+    await moveBatch(tx, batch, 'waiting_for_capacity', {
       providerBatchId: null,
       submittedAt: null,
       inputFileId: null,
@@ -102,7 +108,7 @@ async function halve(batch: EngineBatch): Promise<Step> {
 export async function refuseBatch(batch: EngineBatch, sentence: string): Promise<Step> {
   await db().$transaction(async (tx) => {
     const failed = await failBatchItems(tx, batch, 'invalid_request', sentence);
-    await moveBatch(tx, batch.id, 'failed', { failed, reason: sentence });
+    await moveBatch(tx, batch, 'failed', { failed, reason: sentence });
     await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was refused: ${sentence}`);
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
   });

@@ -3,7 +3,7 @@ import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { BatchProblem, BatchReport } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
-import { pauseFor, placeOf, refuseBatch, startOver, waitForCapacity } from './handle-refusal.ts';
+import { ACCOUNT_TROUBLE, pauseFor, placeOf, refuseBatch, startOver, waitForCapacity } from './handle-refusal.ts';
 import { listBatchRows } from './item-queries.ts';
 import { failUnsent, releaseItems } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
@@ -26,6 +26,9 @@ export async function handleRejection(batch: EngineBatch, report: BatchReport): 
       { ...batch, status: 'submitted' },
       `The provider refused the batch: ${account.message} Resume after the repair.`,
     );
+  // Every line of a run names the same model: without it no line can be sent, and a person may bring it back.
+  if (problems.some((problem) => /^model_not_found$/i.test(problem.code)))
+    return pauseFor(batch, ACCOUNT_TROUBLE.model_unavailable);
   if (of('file')) {
     await db().$transaction((tx) => leaveAndStartOver(tx, batch));
     return wait(FILE_WAIT_MS);
@@ -47,11 +50,14 @@ async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]):
     return rowIndex === undefined ? [] : [{ rowIndex, cause: 'invalid_request', message: problem.message }];
   });
   const ingesting = await toIngesting(batch);
+  // Sent again as they are, the same rows would be refused again, for ever.
+  if (failures.length === 0)
+    return refuseBatch(ingesting, problems[0]?.message ?? 'The provider refused lines that were never sent.');
   await db().$transaction(
     async (tx) => {
       const failed = await failUnsent(tx, ingesting, failures);
       await releaseItems(tx, ingesting);
-      await moveBatch(tx, batch.id, 'failed', { failed, reason: problems[0]?.message ?? null });
+      await moveBatch(tx, batch, 'failed', { failed, reason: problems[0]?.message ?? null });
       await addRunEvent(
         tx,
         placeOf(batch),
@@ -66,7 +72,7 @@ async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]):
 }
 
 async function toIngesting(batch: EngineBatch): Promise<EngineBatch> {
-  await moveBatch(db(), batch.id, 'ingesting', { outcome: 'failed' });
+  await moveBatch(db(), batch, 'ingesting', { outcome: 'failed' });
   return { ...batch, status: 'ingesting' };
 }
 

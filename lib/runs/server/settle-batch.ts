@@ -17,7 +17,7 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
       const isCanceling = run.status === 'canceling';
       if (isCanceling && outcome === 'canceled') await cancelItems(tx, batch);
       const unanswered = await settleUnanswered(tx, batch, { ...reasonFor(outcome), mayRetry: !isCanceling });
-      await moveBatch(tx, batch.id, outcome, {
+      await moveBatch(tx, batch, outcome, {
         failed: { increment: unanswered.failed + unanswered.retrying },
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,

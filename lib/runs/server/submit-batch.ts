@@ -3,11 +3,11 @@ import { db } from '#lib/platform/db/client.ts';
 import { log } from '#lib/platform/log.ts';
 import { type BatchReport, ProviderError } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
-import { handleRefusal } from './handle-refusal.ts';
+import { handleRefusal, placeOf } from './handle-refusal.ts';
 import { addRunEvent } from './run-events.ts';
 import { next, type Step, type StepContext } from './step.ts';
 
-/** A worker that was stopped for longer than this between its note and its call must not make the call any more. */
+/** A worker that was stopped for longer than this around its note must not make the call any more: others may have seen the note. */
 const MAX_PAUSE_BEFORE_CREATE_MS = 5_000;
 
 /**
@@ -16,8 +16,8 @@ const MAX_PAUSE_BEFORE_CREATE_MS = 5_000;
  */
 export async function submitBatch({ batch, provider }: StepContext): Promise<Step> {
   if (batch.inputFileId === null) throw new Error(`Batch ${batch.id} is uploaded without a file.`);
-  await moveBatch(db(), batch.id, 'submitting');
   const noted = performance.now();
+  await moveBatch(db(), batch, 'submitting');
   const submission = {
     submissionId: batch.submissionId,
     inputFileId: batch.inputFileId,
@@ -27,7 +27,8 @@ export async function submitBatch({ batch, provider }: StepContext): Promise<Ste
   if (performance.now() - noted > MAX_PAUSE_BEFORE_CREATE_MS)
     throw new Error('This worker was stopped before the call.');
   try {
-    await adopt(batch, await provider.createBatch(submission));
+    const report = await provider.createBatch(submission);
+    await adopt(batch, report).catch((error: unknown) => stopStray({ batch, provider }, report, error));
     return next;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -38,10 +39,26 @@ export async function submitBatch({ batch, provider }: StepContext): Promise<Ste
   }
 }
 
+/**
+ * The call of a worker that slept so long that its submission was given up and made anew: what it made after all is stopped
+ * at once, and a person is told. Anything else that kept the batch from being saved is thrown on: it is found in the list.
+ */
+async function stopStray(
+  { batch, provider }: Pick<StepContext, 'batch' | 'provider'>,
+  report: BatchReport,
+  error: unknown,
+): Promise<void> {
+  const now = await db().batch.findUnique({ where: { id: batch.id }, select: { submissionId: true } });
+  if (!now || now.submissionId === batch.submissionId) throw error;
+  const message = `The provider made a second batch (${report.batchId}) of batch ${batch.number}; asking it to stop that one.`;
+  await addRunEvent(db(), placeOf(batch), 'alarm', message);
+  await provider.cancelBatch(report.batchId);
+}
+
 /** Found in `submitting` by a worker that did not put it there: whoever made the call is gone, so its outcome is unknown. */
 export async function markUnknown(batch: EngineBatch): Promise<void> {
   await db().$transaction(async (tx) => {
-    await moveBatch(tx, batch.id, 'unknown', { emptyListings: 0 });
+    await moveBatch(tx, batch, 'unknown', { emptyListings: 0 });
     const message = `Batch ${batch.number}: no clear answer from the provider. Looking for it in the provider’s list before anything is sent again.`;
     await addRunEvent(
       tx,
@@ -55,7 +72,7 @@ export async function markUnknown(batch: EngineBatch): Promise<void> {
 /** Saves that the provider has the batch, under its id there. */
 export async function adopt(batch: EngineBatch, report: BatchReport): Promise<void> {
   await db().$transaction(async (tx) => {
-    await moveBatch(tx, batch.id, 'submitted', {
+    await moveBatch(tx, batch, 'submitted', {
       providerBatchId: report.batchId,
       providerStatus: report.providerStatus,
       expiresAt: report.expiresAt,

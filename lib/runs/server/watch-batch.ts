@@ -39,15 +39,14 @@ export async function watchBatch(context: StepContext): Promise<Step> {
 }
 
 async function startIngest(batch: EngineBatch, report: BatchReport, outcome: BatchStatus): Promise<void> {
-  await moveBatch(db(), batch.id, 'ingesting', {
+  await moveBatch(db(), batch, 'ingesting', {
     outcome,
     providerStatus: report.providerStatus,
     outputFileId: report.outputFileId,
     errorFileId: report.errorFileId,
     polledAt: new Date(),
-    // From here on our own counts stand for this batch.
-    providerCompleted: 0,
-    providerFailed: 0,
+    providerCompleted: report.completed,
+    providerFailed: report.failed,
     ...(report.model === null ? {} : { providerModel: report.model }),
   });
 }

@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest';
+import { newId } from '#lib/ids.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { pool } from '#lib/platform/db/pool.ts';
+import { enqueueLater } from '#lib/platform/queue/queue.ts';
+import type { BatchReport, Provider } from '#lib/providers/server/provider.ts';
+import { ProviderError } from '#lib/providers/server/provider.ts';
+import { openProvider } from '#lib/providers/server/registry.ts';
+import { requestShape } from '#lib/runs/request-shape.ts';
+import { advanceBatch } from '#lib/runs/server/advance-batch.ts';
+import { type EngineBatch, findEngineBatch, moveBatch } from '#lib/runs/server/batch-queries.ts';
+import { cancelRun } from '#lib/runs/server/cancel-run.ts';
+import { handleRefusal } from '#lib/runs/server/handle-refusal.ts';
+import { handleRejection } from '#lib/runs/server/handle-rejection.ts';
+import { assignWaiting, releaseItems } from '#lib/runs/server/item-store.ts';
+import { launchRun } from '#lib/runs/server/launch-run.ts';
+import { planRun } from '#lib/runs/server/plan-run.ts';
+import { resolveSubmission } from '#lib/runs/server/resolve-submission.ts';
+import { getRunView } from '#lib/runs/server/run-view.ts';
+import { submitBatch } from '#lib/runs/server/submit-batch.ts';
+import { uploadBatch } from '#lib/runs/server/upload-batch.ts';
+import { provideEngine } from './engine-harness.ts';
+import { sweep } from './handlers/sweep.ts';
+
+/** No worker: each step is taken by hand, by as many workers as a test imagines. */
+const engine = provideEngine({ hasWorker: false });
+const signal = new AbortController().signal;
+
+async function planned(rows: number, connection = 'sandbox'): Promise<{ runId: string; batch: EngineBatch }> {
+  const datasetId = await engine.makeDataset(
+    Array.from({ length: rows }, (_, n) => [`row ${n}`]),
+    ['text'],
+  );
+  const runId = await engine.launch({ datasetId, connection });
+  await planRun(runId);
+  const { id } = await db().batch.findFirstOrThrow({ where: { runId } });
+  return { runId, batch: await read(id) };
+}
+
+async function read(batchId: string): Promise<EngineBatch> {
+  const batch = await findEngineBatch(db(), batchId);
+  if (!batch) throw new Error('The batch is gone.');
+  return batch;
+}
+
+function providerOf(batch: EngineBatch): Provider {
+  return openProvider(batch.connection, requestShape(batch.run));
+}
+
+async function uploaded(rows: number): Promise<{ runId: string; batch: EngineBatch; provider: Provider }> {
+  const { runId, batch } = await planned(rows);
+  const provider = providerOf(batch);
+  await uploadBatch({ batch, provider, signal });
+  return { runId, batch: await read(batch.id), provider };
+}
+
+/** What another worker does meanwhile: the submission is given up and made anew, up to its upload. */
+async function makeAnew(batch: EngineBatch): Promise<void> {
+  await db().batch.update({
+    where: { id: batch.id },
+    data: { status: 'uploaded', submissionId: newId('sub'), inputFileId: 'file-new', providerBatchId: null },
+  });
+}
+
+async function paidFor(runId: string) {
+  return (await engine.sandbox.ledger()).filter((entry) => entry.metadata?.run === runId);
+}
+
+const rejected: BatchReport = {
+  ...{ batchId: 'batch_x', inputFileId: null, submissionId: null, createdAt: new Date(), expiresAt: null },
+  ...{ providerStatus: 'failed', state: 'rejected', model: null, completed: 0, failed: 0 },
+  ...{ outputFileId: null, errorFileId: null, problems: [] },
+};
+
+async function submitted(rows: number): Promise<{ runId: string; batch: EngineBatch }> {
+  const { runId, batch } = await uploaded(rows);
+  await moveBatch(db(), batch, 'submitting');
+  await moveBatch(db(), batch, 'submitted', { providerBatchId: newId('bat') });
+  return { runId, batch: await read(batch.id) };
+}
+
+test('a worker that slept while its submission was given up makes no call for it', async () => {
+  const { runId, batch, provider } = await uploaded(3);
+  await makeAnew(batch);
+  await expect(submitBatch({ batch, provider, signal })).rejects.toThrow('another submission');
+  expect((await read(batch.id)).status).toBe('uploaded');
+  expect(await paidFor(runId)).toHaveLength(0);
+});
+
+test('what a worker made for a submission given up meanwhile is stopped, and a person is told', async () => {
+  const { runId, batch, provider } = await uploaded(3);
+  const slow: Provider = {
+    ...provider,
+    async createBatch(submission) {
+      const report = await provider.createBatch(submission);
+      await makeAnew(batch);
+      return report;
+    },
+    async cancelBatch(batchId) {
+      stopped.push(batchId);
+      return provider.cancelBatch(batchId);
+    },
+  };
+  const stopped: string[] = [];
+  await submitBatch({ batch, provider: slow, signal });
+  expect(await read(batch.id)).toMatchObject({ status: 'uploaded', providerBatchId: null });
+  expect(stopped).toEqual((await paidFor(runId)).map((entry) => entry.batchId));
+  expect(await db().runEvent.count({ where: { runId, kind: 'alarm' } })).toBe(1);
+});
+
+test('a late refusal of an upload takes no row from a batch that another worker has sent', async () => {
+  const { runId, batch } = await planned(4);
+  const provider = providerOf(batch);
+  await uploadBatch({ batch, provider, signal });
+  await submitBatch({ batch: await read(batch.id), provider, signal });
+  const tooLarge = new ProviderError('file_too_large', 'Too large.', { outcome: 'refused' });
+  await expect(handleRefusal(batch, tooLarge)).rejects.toThrow('not planned any more');
+  expect(await db().item.count({ where: { runId, batchId: batch.id, status: 'in_flight' } })).toBe(4);
+});
+
+test('a run without a key can be canceled', async () => {
+  const { workspaceId } = engine.actor;
+  await db().connection.create({
+    data: { id: newId('con'), workspaceId, key: 'keyless', name: 'Keyless', kind: 'openai' },
+  });
+  const { runId, batch } = await planned(2, 'keyless');
+  await advanceBatch(batch.id, signal);
+  expect((await getRunView(db(), workspaceId, runId)).status).toBe('paused');
+  await cancelRun(engine.actor, runId);
+  await advanceBatch(batch.id, signal);
+  await planRun(runId);
+  expect(await getRunView(db(), workspaceId, runId)).toMatchObject({ status: 'canceled', counts: { canceled: 2 } });
+});
+
+test('rows that come back to waiting while their run is being canceled are canceled with it', async () => {
+  const { runId, batch } = await planned(3);
+  await cancelRun(engine.actor, runId);
+  await releaseItems(db(), batch, 2);
+  await advanceBatch(batch.id, signal);
+  await planRun(runId);
+  const run = await getRunView(db(), engine.actor.workspaceId, runId);
+  expect(run).toMatchObject({ status: 'canceled', counts: { total: 3, waiting: 0, canceled: 3 } });
+});
+
+test('a batch that waits on purpose is not woken before its time, and one without a task gets one', async () => {
+  const [waits, lost] = [(await planned(1)).batch, (await planned(1)).batch];
+  await pool().query('delete from pgboss.job');
+  await db().batch.updateMany({
+    where: { id: { in: [waits.id, lost.id] } },
+    data: { createdAt: new Date(Date.now() - 3_600_000) },
+  });
+  await enqueueLater('batch.advance', { batchId: waits.id }, waits.id, 3_600_000);
+  await sweep();
+  const { rows } = await pool().query(
+    `select singleton_key as key, start_after > now() + interval '30 minutes' as later from pgboss.job where singleton_key = any($1)`,
+    [[waits.id, lost.id]],
+  );
+  expect(rows).toHaveLength(2);
+  expect(rows).toContainEqual({ key: waits.id, later: true });
+  expect(rows).toContainEqual({ key: lost.id, later: false });
+});
+
+test('a refusal that names no line of ours fails its rows; they are not sent round and round', async () => {
+  const { runId, batch } = await submitted(2);
+  const problems = [{ line: 99, code: 'invalid_request', message: 'Line 99 is bad.', kind: 'line' as const }];
+  await handleRejection(batch, { ...rejected, problems });
+  expect(await db().item.count({ where: { runId, status: 'failed', errorMessage: 'Line 99 is bad.' } })).toBe(2);
+});
+
+test('a model that is gone pauses the run and fails no row', async () => {
+  const { runId, batch } = await submitted(2);
+  const problems = [{ line: 1, code: 'model_not_found', message: 'Not supported.', kind: 'line' as const }];
+  await handleRejection(batch, { ...rejected, problems });
+  const run = await getRunView(db(), engine.actor.workspaceId, runId);
+  expect(run).toMatchObject({ status: 'paused', counts: { inFlight: 2, failed: 0 } });
+  expect(run.reason).toContain('does not offer this model');
+});
+
+test('a submission is found however many batches were made after it', async () => {
+  const { batch, provider } = await uploaded(1);
+  await moveBatch(db(), batch, 'submitting');
+  await moveBatch(db(), batch, 'unknown');
+  const crowded: Provider = {
+    ...provider,
+    async *listBatches() {
+      for (let n = 0; n < 25_000; n++) yield { ...rejected, batchId: `batch_${n}` };
+      yield { ...rejected, batchId: 'batch_ours', submissionId: batch.submissionId };
+    },
+  };
+  await resolveSubmission({ batch: await read(batch.id), provider: crowded, signal });
+  expect(await read(batch.id)).toMatchObject({ status: 'submitted', providerBatchId: 'batch_ours' });
+});
+
+test('rows that come to wait while others are being planned wait for the next planning', async () => {
+  const { runId, batch } = await planned(5);
+  await releaseItems(db(), batch);
+  expect(await assignWaiting(db(), { id: runId, maxRequests: 2 }, 0, ['bat_a', 'bat_b'])).toBe(4);
+  expect(await db().item.findMany({ where: { runId, status: 'waiting' }, select: { rowIndex: true } })).toEqual([
+    { rowIndex: 4 },
+  ]);
+});
+
+test('a run launched without a look at its receipt keeps what it would have said', async () => {
+  const datasetId = await engine.makeDataset([['a']], ['text']);
+  const runId = await engine.launch({ datasetId, launch: false });
+  await launchRun(engine.actor, runId);
+  const { cost } = await getRunView(db(), engine.actor.workspaceId, runId);
+  expect(Number(cost.estimate.expectedUsd)).toBeGreaterThan(0);
+});

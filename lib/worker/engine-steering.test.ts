@@ -63,6 +63,16 @@ test('a paused run sends nothing more, reads what comes back, and goes on where 
   expect((await engine.untilOver(runId)).status).toBe('succeeded');
 });
 
+test('the picture of a run never goes back while its batches are read', async () => {
+  const datasetId = await engine.makeDataset(rowsOf(300), ['text']);
+  const runId = await engine.launch({ datasetId, batch: { maxRequests: 60 } });
+  await engine.untilOver(runId);
+  const samples = await db().runSample.findMany({ where: { runId }, orderBy: { at: 'asc' } });
+  const answered = samples.map((sample) => sample.succeeded);
+  expect(answered.at(-1)).toBe(300);
+  expect(answered).toEqual(answered.toSorted((a, b) => a - b));
+});
+
 test('twenty clicks on Launch, in as many tabs, are one launch', async () => {
   const datasetId = await engine.makeDataset(rowsOf(10), ['text']);
   const before = (await engine.sandbox.ledger()).length;

@@ -5,6 +5,7 @@ import { runSentence } from '#lib/runs/run-sentence.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
 import { countFailures, countRetrying } from './item-queries.ts';
 import { listRunEvents } from './run-events.ts';
+import { countAnsweredAtProvider } from './run-samples.ts';
 import { getRunView } from './run-view.ts';
 
 const SHOWN_EVENTS = 100;
@@ -13,17 +14,13 @@ const SHOWN_SAMPLES = 200;
 /** Everything the run page shows, as one small snapshot that is polled. Throws `not_found`. */
 export async function getRunProgress(db: Db, workspaceId: string, runId: string): Promise<RunProgress> {
   const run = await getRunView(db, workspaceId, runId);
-  const [events, failures, retrying, samples, open] = await Promise.all([
+  const [events, failures, retrying, samples, answeredAtProvider] = await Promise.all([
     listRunEvents(db, workspaceId, runId, SHOWN_EVENTS),
     run.counts.failed > 0 ? countFailures(db, runId) : [],
     run.counts.waiting > 0 ? countRetrying(db, runId) : 0,
     db.runSample.findMany({ where: { runId }, orderBy: { at: 'asc' } }),
-    db.batch.aggregate({
-      where: { runId, status: { in: ['submitted', 'canceling'] } },
-      _sum: { providerCompleted: true },
-    }),
+    countAnsweredAtProvider(db, runId),
   ]);
-  const answeredAtProvider = open._sum.providerCompleted ?? 0;
   return {
     run,
     sentence: runSentence(run, { answeredAtProvider, retrying }),

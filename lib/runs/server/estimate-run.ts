@@ -11,6 +11,7 @@ import type { RunEstimate } from '#lib/runs/run-estimate.ts';
 import { outputSchema } from '#lib/templates/output-schema.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import type { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import { readCells } from './read-cells.ts';
 
 /** Rows counted one by one; of a larger run, so many evenly spread ones. */
 const MAX_COUNTED_ROWS = 2_000;
@@ -50,13 +51,16 @@ export async function estimateRun(run: Estimable): Promise<RunEstimate> {
 
 async function countRows(run: Estimable, counter: TokenCounter): Promise<number[]> {
   const dataset = await db().dataset.findUniqueOrThrow({ where: { id: run.datasetId }, select: { columns: true } });
-  const prompt = compilePrompt(run.prompt, columnNames(dataset.columns));
+  const columns = columnNames(dataset.columns);
+  const prompt = compilePrompt(run.prompt, columns);
   const schema = outputSchema(run.output)?.schema ?? null;
-  const rows = await db().datasetRow.findMany({
-    where: { datasetId: run.datasetId, rowIndex: { in: samplePositions(run.rowCount, MAX_COUNTED_ROWS) } },
-    select: { values: true },
+  const places = prompt.usedColumns.map((column) => columns.indexOf(column));
+  const rows = await readCells(run.datasetId, samplePositions(run.rowCount, MAX_COUNTED_ROWS), places);
+  const values = columns.map(() => '');
+  return rows.map(([, ...cells]) => {
+    for (const [index, place] of places.entries()) values[place] = cells[index] ?? '';
+    return counter.requestTokens({ ...prompt.render(values), schema });
   });
-  return rows.map((row) => counter.requestTokens({ ...prompt.render(row.values), schema }));
 }
 
 function assumeOutput(run: Estimable, counter: TokenCounter) {

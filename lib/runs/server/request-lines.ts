@@ -4,6 +4,7 @@ import type { Provider } from '#lib/providers/server/provider.ts';
 import { requestKey } from '#lib/runs/request-key.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import type { Prompt } from '#lib/templates/schema.ts';
+import { type Cells, readCells } from './read-cells.ts';
 
 const PAGE_ROWS = 2_000;
 const CHUNK_CHARS = 256 * 1024;
@@ -16,9 +17,6 @@ export type LineSource = {
   provider: Pick<Provider, 'requestLine'>;
   maxBytes: number;
 };
-
-/** A row's index and the cells that were asked for. */
-type Cells = [rowIndex: number, ...string[]];
 
 export type RenderedLines = {
   /** The input file, in chunks of whole lines. */
@@ -114,23 +112,4 @@ async function listRowIndexes(batch: { id: string; runId: string }): Promise<num
     [batch.runId, batch.id],
   );
   return rows[0]?.list ?? [];
-}
-
-/** The cells at `places` of these rows. Rows without a gap, as in every first attempt, are one range of the table. */
-async function readCells(
-  datasetId: string,
-  rowIndexes: readonly number[],
-  places: readonly number[],
-): Promise<Cells[]> {
-  const [first, last] = [rowIndexes[0], rowIndexes.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const isRange = last - first + 1 === rowIndexes.length;
-  const { rows } = await pool().query<Cells>({
-    text: `select "rowIndex"${places.map((place) => `, "values"[${place + 1}]`).join('')} from "dataset_row"
-      where "datasetId" = $1 and ${isRange ? '"rowIndex" between $2 and $3' : '"rowIndex" = any($2::int[])'}
-      order by "rowIndex"`,
-    values: isRange ? [datasetId, first, last] : [datasetId, rowIndexes],
-    rowMode: 'array',
-  });
-  return rows;
 }

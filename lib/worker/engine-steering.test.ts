@@ -71,6 +71,8 @@ test('the picture of a run never goes back while its batches are read', async ()
   const answered = samples.map((sample) => sample.succeeded);
   expect(answered.at(-1)).toBe(300);
   expect(answered).toEqual(answered.toSorted((a, b) => a - b));
+  const pairs = samples.map((sample) => `${sample.succeeded} ${sample.failed}`);
+  expect(pairs.filter((pair, index) => pair === pairs[index - 1])).toEqual([]);
 });
 
 test('twenty clicks on Launch, in as many tabs, are one launch', async () => {

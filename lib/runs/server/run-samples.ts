@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
-import type { PrismaClient } from '#lib/platform/db/generated/client.ts';
 
 /**
  * Rows the provider reports done whose answers are not read yet. While a batch is being read its rows move from here to
@@ -14,24 +13,28 @@ export async function countAnsweredAtProvider(db: Db, runId: string): Promise<nu
   return batches.reduce((sum, batch) => sum + Math.max(0, batch.providerCompleted - batch.succeeded - batch.failed), 0);
 }
 
-/** Notes how far a run is now, for the chart. Samples are a picture, not an account: losing one loses nothing. */
-export async function takeSample(db: PrismaClient, runId: string): Promise<void> {
-  // One snapshot: a row that moves between the two counts would be in neither or in both.
-  const [settled, atProvider] = await db.$transaction(
-    async (tx) => [await countSettled(tx, runId), await countAnsweredAtProvider(tx, runId)] as const,
-    { isolationLevel: 'RepeatableRead' },
-  );
-  const sample = { succeeded: settled.succeeded + atProvider, failed: settled.failed };
-  const last = await db.runSample.findFirst({ where: { runId }, orderBy: { at: 'desc' } });
-  if (last && last.succeeded === sample.succeeded && last.failed === sample.failed) return;
-  await db.runSample.createMany({ data: [{ runId, ...sample }], skipDuplicates: true });
-}
-
-async function countSettled(db: Db, runId: string): Promise<{ succeeded: number; failed: number }> {
-  const counters = await db.runCounter.findMany({
-    where: { runId, status: { in: ['succeeded', 'failed'] } },
-    select: { status: true, count: true },
+/**
+ * Notes how far a run is now, for the chart. Samples are a picture, not an account: losing one loses nothing. One after the
+ * other, each a single statement and so a single view of counters and batches: otherwise a row on its way from one to the
+ * other is in neither, and the picture goes back.
+ */
+export async function takeSample(db: Db, runId: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${runId}, 0))`;
+    await tx.$executeRaw`
+      insert into "run_sample" ("runId", "at", "succeeded", "failed")
+      select ${runId}, clock_timestamp(), n."succeeded", n."failed" from (
+        select
+          coalesce((select "count" from "run_counter" where "runId" = ${runId} and "status" = 'succeeded'), 0)
+          + coalesce((
+              select sum(greatest(0, "providerCompleted" - "succeeded" - "failed")) from "batch"
+              where "runId" = ${runId} and "status" in ('submitted', 'canceling', 'ingesting')
+            ), 0) as "succeeded",
+          coalesce((select "count" from "run_counter" where "runId" = ${runId} and "status" = 'failed'), 0) as "failed"
+      ) n
+      where (n."succeeded", n."failed") is distinct from (
+        select row(s."succeeded"::bigint, s."failed") from "run_sample" s where s."runId" = ${runId} order by s."at" desc limit 1
+      )
+      on conflict do nothing`;
   });
-  const of = (status: string) => counters.find((counter) => counter.status === status)?.count ?? 0;
-  return { succeeded: of('succeeded'), failed: of('failed') };
 }

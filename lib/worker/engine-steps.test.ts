@@ -132,6 +132,32 @@ test('a run without a key can be canceled', async () => {
   expect(await getRunView(db(), workspaceId, runId)).toMatchObject({ status: 'canceled', counts: { canceled: 2 } });
 });
 
+test('a key that is refused while a batch is at the provider pauses the run and says so; the batch stays', async () => {
+  const { runId, batch } = await submitted(2);
+  const { workspaceId } = engine.actor;
+  const connectionId = newId('con');
+  await db().connection.create({
+    data: { id: connectionId, workspaceId, key: connectionId, name: 'Revoked', kind: 'openai' },
+  });
+  await db().batch.update({ where: { id: batch.id }, data: { connectionId } });
+  for (let look = 0; look < 2; look++)
+    expect(await advanceBatch(batch.id, signal)).toMatchObject({ kind: 'again', afterMs: 60_000 });
+  const run = await getRunView(db(), workspaceId, runId);
+  expect(run).toMatchObject({ status: 'paused', counts: { inFlight: 2 } });
+  expect(run.reason).toContain('API key');
+  expect(run.batches[0]).toMatchObject({ status: 'submitted', providerBatchId: batch.providerBatchId });
+  expect(await db().runEvent.count({ where: { runId, kind: 'trouble' } })).toBe(1);
+});
+
+test('a batch refused for capacity after its run was canceled does not wait for capacity', async () => {
+  const { runId, batch } = await submitted(2);
+  await cancelRun(engine.actor, runId);
+  const problems = [{ line: null, code: 'token_limit_exceeded', message: 'Full.', kind: 'capacity' as const }];
+  expect(await handleRejection(await read(batch.id), { ...rejected, problems })).toEqual({ kind: 'next' });
+  await advanceBatch(batch.id, signal);
+  expect((await read(batch.id)).status).toBe('canceled');
+});
+
 test('rows that come back to waiting while their run is being canceled are canceled with it', async () => {
   const { runId, batch } = await planned(3);
   await cancelRun(engine.actor, runId);

@@ -8,7 +8,7 @@ import { requestShape } from '#lib/runs/request-shape.ts';
 import { isAtProvider, isBatchOver, isUnsent } from '#lib/runs/state.ts';
 import { type EngineBatch, findEngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
-import { handleRefusal, startOver } from './handle-refusal.ts';
+import { handleRefusal, pauseAndLookOn, startOver } from './handle-refusal.ts';
 import { ingestBatch } from './ingest-batch.ts';
 import { resolveSubmission } from './resolve-submission.ts';
 import { next, over, type Step, type StepContext, wait } from './step.ts';
@@ -75,6 +75,8 @@ async function stepFor(context: StepContext): Promise<Step> {
 async function afterTrouble(batch: EngineBatch, error: ProviderError): Promise<Step> {
   if (isUnsent(batch.status) && error.trouble !== 'unavailable') return handleRefusal(batch, error);
   if (error.trouble === 'rate_limited') return wait(error.retryAfterMs ?? RETRY_READ_MS);
+  const paused = await pauseAndLookOn(batch, error);
+  if (paused) return paused;
   // The queue repeats the task with growing pauses.
   throw error;
 }

@@ -11,6 +11,7 @@ import { next, over, type Step, wait } from './step.ts';
 
 const CAPACITY_WAIT_MS = 60_000;
 const FILE_WAIT_MS = 2_000;
+const ACCOUNT_WAIT_MS = 60_000;
 
 /** Trouble that only a person can mend: the run pauses with a sentence and goes on after the repair. */
 export const ACCOUNT_TROUBLE = {
@@ -65,11 +66,26 @@ export async function startOver(tx: Tx, batch: EngineBatch): Promise<void> {
 export async function pauseFor(batch: EngineBatch, sentence: string): Promise<Step> {
   await db().$transaction(async (tx) => {
     await startOver(tx, batch);
-    if (!(await tryMoveRun(tx, batch.runId, 'paused', { reason: sentence }))) return;
-    await addRunEvent(tx, placeOf(batch), 'trouble', sentence);
+    await pauseRunOf(tx, batch, sentence);
   });
   // Not `over`: a run that is being canceled cannot pause, and has this batch to end.
   return next;
+}
+
+/**
+ * Account trouble in a look at a batch that the provider has: the run pauses with a sentence, and the batch stays where it is
+ * and is looked at again. Null for trouble of another kind.
+ */
+export async function pauseAndLookOn(batch: EngineBatch, error: ProviderError): Promise<Step | null> {
+  const account = accountTroubleOf(error.trouble);
+  if (account === undefined) return null;
+  await db().$transaction((tx) => pauseRunOf(tx, batch, account));
+  return wait(ACCOUNT_WAIT_MS);
+}
+
+async function pauseRunOf(tx: Tx, batch: EngineBatch, sentence: string): Promise<void> {
+  if (!(await tryMoveRun(tx, batch.runId, 'paused', { reason: sentence }))) return;
+  await addRunEvent(tx, placeOf(batch), 'trouble', sentence);
 }
 
 export async function waitForCapacity(batch: EngineBatch, forMs: number): Promise<Step> {
@@ -83,7 +99,7 @@ export async function waitForCapacity(batch: EngineBatch, forMs: number): Promis
     });
     await addRunEvent(tx, placeOf(batch), 'waiting', `Batch ${batch.number} waits for capacity at the provider.`);
   });
-  return wait(forMs);
+  return batch.run.status === 'canceling' ? next : wait(forMs);
 }
 
 async function halve(batch: EngineBatch): Promise<Step> {

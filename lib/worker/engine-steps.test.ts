@@ -66,6 +66,8 @@ async function paidFor(runId: string) {
   return (await engine.sandbox.ledger()).filter((entry) => entry.metadata?.run === runId);
 }
 
+async function* collectNothing(): AsyncGenerator<BatchReport> {}
+
 const rejected: BatchReport = {
   ...{ batchId: 'batch_x', inputFileId: null, submissionId: null, createdAt: new Date(), expiresAt: null },
   ...{ providerStatus: 'failed', state: 'rejected', model: null, completed: 0, failed: 0 },
@@ -215,6 +217,73 @@ test('a submission is found however many batches were made after it', async () =
   };
   await resolveSubmission({ batch: await read(batch.id), provider: crowded, signal });
   expect(await read(batch.id)).toMatchObject({ status: 'submitted', providerBatchId: 'batch_ours' });
+});
+
+test('a submission is found in a list that begins with the oldest', async () => {
+  const { batch, provider } = await uploaded(1);
+  await moveBatch(db(), batch, 'submitting');
+  await moveBatch(db(), batch, 'unknown');
+  const upsideDown: Provider = {
+    ...provider,
+    async *listBatches() {
+      for (let n = 0; n < 300; n++) yield { ...rejected, batchId: `batch_${n}`, createdAt: new Date(n * 60_000) };
+      yield { ...rejected, batchId: 'batch_ours_too', submissionId: batch.submissionId };
+    },
+  };
+  await resolveSubmission({ batch: await read(batch.id), provider: upsideDown, signal });
+  expect(await read(batch.id)).toMatchObject({ status: 'submitted', providerBatchId: 'batch_ours_too' });
+});
+
+test('a provider that shows nothing of what it was sent is sent it a few times, then a person is asked', async () => {
+  const { runId, batch, provider } = await uploaded(3);
+  const blind: Provider = { ...provider, listBatches: () => collectNothing() };
+  for (const times of [1, 2, 3, 4]) {
+    const current = await read(batch.id);
+    if (current.status === 'planned') await uploadBatch({ batch: current, provider, signal });
+    await moveBatch(db(), await read(batch.id), 'submitting');
+    await moveBatch(db(), await read(batch.id), 'unknown', { submittingAt: new Date(0), emptyListings: 5 });
+    await resolveSubmission({ batch: await read(batch.id), provider: blind, signal });
+    expect(await read(batch.id)).toMatchObject({ status: 'planned', lostSubmissions: Math.min(3, times) });
+    expect((await getRunView(db(), engine.actor.workspaceId, runId)).status).toBe(times < 4 ? 'running' : 'paused');
+  }
+});
+
+test('rows that cannot be sent keep their own reason, and nothing is uploaded for them', async () => {
+  const { runId, batch, provider } = await planned(2).then(async (made) => ({
+    ...made,
+    provider: providerOf(made.batch),
+  }));
+  let uploads = 0;
+  const strict: Provider = {
+    ...provider,
+    requestLine: () => {
+      throw new Error('This row is odd.');
+    },
+    uploadInput: (...args) => {
+      uploads += 1;
+      return provider.uploadInput(...args);
+    },
+  };
+  await uploadBatch({ batch, provider: strict, signal });
+  expect(uploads).toBe(0);
+  expect(await read(batch.id)).toMatchObject({ status: 'failed' });
+  const items = await db().item.findMany({ where: { runId } });
+  expect(items.map((item) => item.errorMessage)).toEqual(['This row is odd.', 'This row is odd.']);
+});
+
+test('an upload that ends after its submission was given up leaves no mark on the next one', async () => {
+  const { batch } = await planned(2);
+  const provider = providerOf(batch);
+  const slow: Provider = {
+    ...provider,
+    uploadInput: async (...args) => {
+      const sent = await provider.uploadInput(...args);
+      await db().batch.update({ where: { id: batch.id }, data: { submissionId: newId('sub') } });
+      return sent;
+    },
+  };
+  await expect(uploadBatch({ batch, provider: slow, signal })).rejects.toThrow();
+  expect(await read(batch.id)).toMatchObject({ status: 'planned', inputFileId: null });
 });
 
 test('rows that come to wait while others are being planned wait for the next planning', async () => {

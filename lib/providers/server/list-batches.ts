@@ -26,8 +26,13 @@ export async function* listBatches(client: OpenAI, apiKey: string): AsyncGenerat
     }
     after = textOf(recordOf(entries.at(-1))?.id);
     const mayHaveMore = answer.has_more === true || entries.length >= PAGE_SIZE;
-    // A cursor seen before means that the server ignores it, and would go round for ever.
-    if (!mayHaveMore || after === null || cursors.has(after)) return;
+    if (!mayHaveMore || entries.length === 0) return;
+    if (after === null) throw unavailable('The provider’s list of batches goes on and does not say where.');
+    if (cursors.has(after)) {
+      // The server ignores the cursor. A page that is not full is all there is; behind a full one, more may be hidden.
+      if (entries.length >= PAGE_SIZE) throw unavailable('The provider’s list of batches shows its first page only.');
+      return;
+    }
     cursors.add(after);
   }
   throw unavailable('The provider’s list of batches does not end.');

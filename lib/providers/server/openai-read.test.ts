@@ -118,6 +118,11 @@ describe('list', () => {
     expect(await collect(provider.listBatches())).toEqual([]);
   });
 
+  test('a full first page shown again and again throws: what is behind it is not seen', async () => {
+    server.on('GET /batches', json(200, page(1, 100, true)));
+    await expect(collect(provider.listBatches())).rejects.toThrow('first page only');
+  });
+
   test.each([
     ['HTML', raw(200, 'text/html', '<html></html>')],
     ['a list of nothing known', json(200, { items: [] })],

@@ -23,6 +23,7 @@ const engineBatch = {
   errorFileId: true,
   outcome: true,
   emptyListings: true,
+  lostSubmissions: true,
   submittingAt: true,
   submittedAt: true,
   run: {
@@ -55,22 +56,21 @@ type MoveData = Omit<Prisma.BatchUncheckedUpdateManyInput, 'status' | 'id' | 'ru
 
 /**
  * Moves a batch and writes `data` with it, or throws `conflict`: somebody else moved it, and this mover has to look again.
- * Given the batch itself, it moves only while that is still under the submission it was read with: a worker that slept
- * while its submission was given up must not touch the next one, whatever status that is in.
+ * It moves only while the batch is still under the submission it was read with: a worker that slept while its submission
+ * was given up must not touch the next one, whatever status that is in.
  */
 export async function moveBatch(
   tx: Db,
-  batch: string | { id: string; submissionId: string },
+  batch: { id: string; submissionId: string },
   to: BatchStatus,
   data: MoveData = {},
 ): Promise<void> {
-  const which = typeof batch === 'string' ? { id: batch } : { id: batch.id, submissionId: batch.submissionId };
   const { count } = await tx.batch.updateMany({
-    where: { ...which, status: { in: sourcesOf(BATCH_MOVES, to) } },
+    where: { id: batch.id, submissionId: batch.submissionId, status: { in: sourcesOf(BATCH_MOVES, to) } },
     data: { ...timesOf(to), ...data, status: to },
   });
   if (count === 1) return;
-  const found = await tx.batch.findUnique({ where: { id: which.id }, select: { status: true } });
+  const found = await tx.batch.findUnique({ where: { id: batch.id }, select: { status: true } });
   throw new AppError(
     'conflict',
     `A ${found?.status ?? 'deleted'} batch cannot become ${to}, or is another submission by now.`,

@@ -4,7 +4,7 @@ import { env } from '#lib/platform/env.ts';
 import type { BatchReport } from '#lib/providers/server/provider.ts';
 import type { EngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
-import { placeOf, startOver } from './handle-refusal.ts';
+import { pauseFor, placeOf, startOver } from './handle-refusal.ts';
 import { addRunEvent } from './run-events.ts';
 import { next, type Step, type StepContext, wait } from './step.ts';
 import { adopt } from './submit-batch.ts';
@@ -12,6 +12,12 @@ import { adopt } from './submit-batch.ts';
 /** Clocks differ: the list is read back to this long before the call. */
 const LOOK_BACK_MS = 10 * 60_000;
 const MIN_EMPTY_LISTINGS = 3;
+/** A provider whose list does not show what it was sent would be sent, and perhaps paid, the same rows for ever. */
+const MAX_LOST_SUBMISSIONS = 3;
+const LOST_AGAIN =
+  'The provider gave no clear answer again and again, and its list does not show what was sent. Look at the account there for batches of this run before you resume: resuming sends these rows again.';
+/** How much of the list is read before its order is believed. */
+const MIN_LISTED = 100;
 
 /**
  * Finds out whether a submission of unknown outcome reached the provider. Found: adopted. Absent from several complete
@@ -35,8 +41,10 @@ export async function resolveSubmission(context: StepContext): Promise<Step> {
   const late = await findSubmissions(context);
   if (late.length > 0) return adoptFirst(context, late);
   if (batch.run.status === 'canceling') return cancelUnsent(batch);
+  if (batch.lostSubmissions >= MAX_LOST_SUBMISSIONS) return pauseFor(batch, LOST_AGAIN);
   await db().$transaction(async (tx) => {
     await startOver(tx, batch);
+    await tx.batch.update({ where: { id: batch.id }, data: { lostSubmissions: { increment: 1 } } });
     await addRunEvent(
       tx,
       placeOf(batch),
@@ -47,13 +55,25 @@ export async function resolveSubmission(context: StepContext): Promise<Step> {
   return next;
 }
 
-/** Reads to the place in time or throws: a list that was not read so far is no reason to pay again. The driver ends a list that has no end. */
+/**
+ * Reads to the place in time, or throws: a list that was not read so far is no reason to pay again. What was found before
+ * an error is found all the same. The driver ends a list that has no end.
+ */
 async function findSubmissions({ batch, provider }: StepContext): Promise<BatchReport[]> {
   const since = (batch.submittingAt?.getTime() ?? Date.now()) - LOOK_BACK_MS;
   const found = new Map<string, BatchReport>();
-  for await (const report of provider.listBatches()) {
-    if (report.createdAt.getTime() < since) break;
-    if (isOurs(batch, report)) found.set(report.batchId, report);
+  let [listed, newest, isNewestFirst] = [0, Number.POSITIVE_INFINITY, true];
+  try {
+    for await (const report of provider.listBatches()) {
+      if (isOurs(batch, report)) found.set(report.batchId, report);
+      const createdAt = report.createdAt.getTime();
+      listed += 1;
+      isNewestFirst &&= createdAt <= newest;
+      newest = createdAt;
+      if (createdAt < since && isNewestFirst && listed >= MIN_LISTED) break;
+    }
+  } catch (error) {
+    if (found.size === 0) throw error;
   }
   return [...found.values()];
 }

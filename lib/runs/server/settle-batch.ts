@@ -2,7 +2,7 @@ import 'server-only';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { FailureCause } from '#lib/providers/failure-causes.ts';
-import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import type { Oddities } from './ingest-batch.ts';
 import { cancelItems, settleUnanswered } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
@@ -13,6 +13,8 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
   const outcome = batch.outcome ?? 'completed';
   await db().$transaction(
     async (tx) => {
+      // The batch before its items, as everywhere: two workers must never hold one each.
+      await holdBatch(tx, batch);
       const run = await tx.run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
       const isCanceling = run.status === 'canceling';
       if (isCanceling && outcome === 'canceled') await cancelItems(tx, batch);

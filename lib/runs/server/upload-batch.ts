@@ -1,15 +1,16 @@
 import 'server-only';
 import { columnNames } from '#lib/datasets/column-names.ts';
-import { db } from '#lib/platform/db/client.ts';
+import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { MAX_BATCH_BYTES } from '#lib/runs/schema.ts';
 import { Prompt } from '#lib/templates/schema.ts';
-import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
+import { placeOf } from './handle-refusal.ts';
 import { failUnsent, releaseItems } from './item-store.ts';
 import { type RenderedLines, renderLines } from './request-lines.ts';
 import { addRunEvent } from './run-events.ts';
-import { next, type Step, type StepContext } from './step.ts';
+import { next, over, type Step, type StepContext } from './step.ts';
 
 /**
  * Renders the batch's rows straight into the provider's upload. Repeating this costs nothing but an orphaned file, so it
@@ -24,44 +25,70 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
     provider,
     maxBytes: MAX_BATCH_BYTES,
   });
-  const uploaded = await provider.uploadInput(`${batch.submissionId}.jsonl`, lines.chunks);
   const { result } = lines;
+  const content = await ifAny(lines.chunks);
+  // A file without a line is refused everywhere; its rows have their own reasons, which a refusal would cover up.
+  if (!content) {
+    await saveNothing(batch, result);
+    return over;
+  }
+  const uploaded = await provider.uploadInput(`${batch.submissionId}.jsonl`, content);
   if (uploaded.sizeBytes !== null && uploaded.sizeBytes !== result.sizeBytes) {
     await provider.deleteFile(uploaded.fileId);
     throw new ProviderError(
       'unavailable',
       `The provider holds ${uploaded.sizeBytes} bytes of an upload of ${result.sizeBytes}.`,
-      {
-        outcome: 'refused',
-      },
+      { outcome: 'refused' },
     );
   }
   await saveUpload(batch, uploaded.fileId, result);
   return next;
 }
 
+/** The same chunks, or null when there is none. */
+async function ifAny(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array> | null> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done) return null;
+  return (async function* () {
+    try {
+      yield first.value;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}
+
+async function saveNothing(batch: EngineBatch, result: RenderedLines['result']): Promise<void> {
+  await db().$transaction(async (tx) => {
+    await holdBatch(tx, batch);
+    const failed = await failUnsent(tx, batch, result.unsendable);
+    await moveBatch(tx, batch, 'failed', { failed, reason: 'None of its rows could be sent.' });
+    await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+  });
+}
+
+/** Under the batch's lock: an upload that ends after its submission was given up must leave no mark on the next one. */
 async function saveUpload(batch: EngineBatch, inputFileId: string, result: RenderedLines['result']): Promise<void> {
   await db().$transaction(
     async (tx) => {
-      const place = { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id };
+      await holdBatch(tx, batch);
       if (result.unsendable.length > 0) await failUnsent(tx, batch, result.unsendable);
-      if (result.cutAt !== null) {
-        const released = await releaseItems(tx, batch, result.cutAt);
-        await addRunEvent(
-          tx,
-          place,
-          'planned',
-          `Batch ${batch.number} is full at 100 MB; ${released} rows go into another batch.`,
-        );
-        await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
-      }
-      const data = { inputFileId, inputSizeBytes: BigInt(result.sizeBytes), requestCount: result.lines };
-      // Nothing to send is not a submission: its rows have failed already, each with its reason.
-      if (result.lines === 0) {
-        await moveBatch(tx, batch.id, 'failed', { ...data, reason: 'None of its rows could be sent.' });
-        await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
-      } else await moveBatch(tx, batch.id, 'uploaded', data);
+      if (result.cutAt !== null) await releaseRest(tx, batch, result.cutAt);
+      await moveBatch(tx, batch, 'uploaded', {
+        inputFileId,
+        inputSizeBytes: BigInt(result.sizeBytes),
+        requestCount: result.lines,
+      });
     },
     { timeout: 120_000 },
   );
+}
+
+async function releaseRest(tx: Tx, batch: EngineBatch, fromRowIndex: number): Promise<void> {
+  const released = await releaseItems(tx, batch, fromRowIndex);
+  const message = `Batch ${batch.number} is full at 100 MB; ${released.toLocaleString('en-US')} rows go into another batch.`;
+  await addRunEvent(tx, placeOf(batch), 'planned', message);
+  await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
 }

@@ -12,9 +12,9 @@ import { getRunView, listRunViews } from '#lib/runs/server/run-view.ts';
 export const POST = defineRoute('run:create', async ({ request, actor }) => {
   const input = await readJson(request, RunInput);
   if (input.launch) requirePermission(actor.role, 'run:launch');
-  const { runId, created } = await createRun(actor, input, { idempotency: readIdempotency(request, input) });
+  const { runId } = await createRun(actor, input, { idempotency: readIdempotency(request, input) });
   const run = await getRunView(db(), actor.workspaceId, runId);
-  return json(run, created ? 201 : 200, { location: `/api/v1/runs/${runId}` });
+  return json(run, 201, { location: `/api/v1/runs/${runId}` });
 });
 
 export const GET = defineRoute('read', async ({ request, actor }) =>

@@ -3,83 +3,22 @@ import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { pool } from '#lib/platform/db/pool.ts';
 import { enqueueLater } from '#lib/platform/queue/queue.ts';
-import type { BatchReport, Provider } from '#lib/providers/server/provider.ts';
+import type { Provider } from '#lib/providers/server/provider.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
-import { openProvider } from '#lib/providers/server/registry.ts';
-import { requestShape } from '#lib/runs/request-shape.ts';
 import { advanceBatch } from '#lib/runs/server/advance-batch.ts';
-import { type EngineBatch, findEngineBatch, moveBatch } from '#lib/runs/server/batch-queries.ts';
 import { cancelRun } from '#lib/runs/server/cancel-run.ts';
 import { handleRefusal } from '#lib/runs/server/handle-refusal.ts';
 import { handleRejection } from '#lib/runs/server/handle-rejection.ts';
 import { assignWaiting, releaseItems } from '#lib/runs/server/item-store.ts';
 import { launchRun } from '#lib/runs/server/launch-run.ts';
 import { planRun } from '#lib/runs/server/plan-run.ts';
-import { resolveSubmission } from '#lib/runs/server/resolve-submission.ts';
 import { getRunView } from '#lib/runs/server/run-view.ts';
 import { submitBatch } from '#lib/runs/server/submit-batch.ts';
 import { uploadBatch } from '#lib/runs/server/upload-batch.ts';
-import { provideEngine } from './engine-harness.ts';
+import { makeAnew, providerOf, provideSteps, read, rejected, signal } from './engine-steps-harness.ts';
 import { sweep } from './handlers/sweep.ts';
 
-/** No worker: each step is taken by hand, by as many workers as a test imagines. */
-const engine = provideEngine({ hasWorker: false });
-const signal = new AbortController().signal;
-
-async function planned(rows: number, connection = 'sandbox'): Promise<{ runId: string; batch: EngineBatch }> {
-  const datasetId = await engine.makeDataset(
-    Array.from({ length: rows }, (_, n) => [`row ${n}`]),
-    ['text'],
-  );
-  const runId = await engine.launch({ datasetId, connection });
-  await planRun(runId);
-  const { id } = await db().batch.findFirstOrThrow({ where: { runId } });
-  return { runId, batch: await read(id) };
-}
-
-async function read(batchId: string): Promise<EngineBatch> {
-  const batch = await findEngineBatch(db(), batchId);
-  if (!batch) throw new Error('The batch is gone.');
-  return batch;
-}
-
-function providerOf(batch: EngineBatch): Provider {
-  return openProvider(batch.connection, requestShape(batch.run));
-}
-
-async function uploaded(rows: number): Promise<{ runId: string; batch: EngineBatch; provider: Provider }> {
-  const { runId, batch } = await planned(rows);
-  const provider = providerOf(batch);
-  await uploadBatch({ batch, provider, signal });
-  return { runId, batch: await read(batch.id), provider };
-}
-
-/** What another worker does meanwhile: the submission is given up and made anew, up to its upload. */
-async function makeAnew(batch: EngineBatch): Promise<void> {
-  await db().batch.update({
-    where: { id: batch.id },
-    data: { status: 'uploaded', submissionId: newId('sub'), inputFileId: 'file-new', providerBatchId: null },
-  });
-}
-
-async function paidFor(runId: string) {
-  return (await engine.sandbox.ledger()).filter((entry) => entry.metadata?.run === runId);
-}
-
-async function* collectNothing(): AsyncGenerator<BatchReport> {}
-
-const rejected: BatchReport = {
-  ...{ batchId: 'batch_x', inputFileId: null, submissionId: null, createdAt: new Date(), expiresAt: null },
-  ...{ providerStatus: 'failed', state: 'rejected', model: null, completed: 0, failed: 0 },
-  ...{ outputFileId: null, errorFileId: null, problems: [] },
-};
-
-async function submitted(rows: number): Promise<{ runId: string; batch: EngineBatch }> {
-  const { runId, batch } = await uploaded(rows);
-  await moveBatch(db(), batch, 'submitting');
-  await moveBatch(db(), batch, 'submitted', { providerBatchId: newId('bat') });
-  return { runId, batch: await read(batch.id) };
-}
+const { engine, planned, uploaded, submitted, paidFor } = provideSteps();
 
 test('a worker that slept while its submission was given up makes no call for it', async () => {
   const { runId, batch, provider } = await uploaded(3);
@@ -202,50 +141,6 @@ test('a model that is gone pauses the run and fails no row', async () => {
   const run = await getRunView(db(), engine.actor.workspaceId, runId);
   expect(run).toMatchObject({ status: 'paused', counts: { inFlight: 2, failed: 0 } });
   expect(run.reason).toContain('does not offer this model');
-});
-
-test('a submission is found however many batches were made after it', async () => {
-  const { batch, provider } = await uploaded(1);
-  await moveBatch(db(), batch, 'submitting');
-  await moveBatch(db(), batch, 'unknown');
-  const crowded: Provider = {
-    ...provider,
-    async *listBatches() {
-      for (let n = 0; n < 25_000; n++) yield { ...rejected, batchId: `batch_${n}` };
-      yield { ...rejected, batchId: 'batch_ours', submissionId: batch.submissionId };
-    },
-  };
-  await resolveSubmission({ batch: await read(batch.id), provider: crowded, signal });
-  expect(await read(batch.id)).toMatchObject({ status: 'submitted', providerBatchId: 'batch_ours' });
-});
-
-test('a submission is found in a list that begins with the oldest', async () => {
-  const { batch, provider } = await uploaded(1);
-  await moveBatch(db(), batch, 'submitting');
-  await moveBatch(db(), batch, 'unknown');
-  const upsideDown: Provider = {
-    ...provider,
-    async *listBatches() {
-      for (let n = 0; n < 300; n++) yield { ...rejected, batchId: `batch_${n}`, createdAt: new Date(n * 60_000) };
-      yield { ...rejected, batchId: 'batch_ours_too', submissionId: batch.submissionId };
-    },
-  };
-  await resolveSubmission({ batch: await read(batch.id), provider: upsideDown, signal });
-  expect(await read(batch.id)).toMatchObject({ status: 'submitted', providerBatchId: 'batch_ours_too' });
-});
-
-test('a provider that shows nothing of what it was sent is sent it a few times, then a person is asked', async () => {
-  const { runId, batch, provider } = await uploaded(3);
-  const blind: Provider = { ...provider, listBatches: () => collectNothing() };
-  for (const times of [1, 2, 3, 4]) {
-    const current = await read(batch.id);
-    if (current.status === 'planned') await uploadBatch({ batch: current, provider, signal });
-    await moveBatch(db(), await read(batch.id), 'submitting');
-    await moveBatch(db(), await read(batch.id), 'unknown', { submittingAt: new Date(0), emptyListings: 5 });
-    await resolveSubmission({ batch: await read(batch.id), provider: blind, signal });
-    expect(await read(batch.id)).toMatchObject({ status: 'planned', lostSubmissions: Math.min(3, times) });
-    expect((await getRunView(db(), engine.actor.workspaceId, runId)).status).toBe(times < 4 ? 'running' : 'paused');
-  }
 });
 
 test('rows that cannot be sent keep their own reason, and nothing is uploaded for them', async () => {

@@ -24,9 +24,9 @@ export async function createFinishedRun(client: Client, rows: number): Promise<v
   );
   await client.query(
     `insert into run (id, "workspaceId", "datasetId", "connectionId", name, status, model, prompt, output, parameters,
-       "outputColumns", "maxAttempts", "maxRequests", "rowCount", "launchedAt", "plannedAt")
+       "outputColumns", "maxAttempts", "maxRequests", "rowCount", "launchedAt")
      values ('run_bench', 'ws_bench', 'ds_bench', 'con_bench', 'bench', 'running', 'gpt-4o-mini', '{}', '{}', '{}',
-       '{label}', 3, 50000, $1, now(), now())`,
+       '{label}', 3, 50000, $1, now())`,
     [rows],
   );
   await client.query(
@@ -42,6 +42,7 @@ export async function createFinishedRun(client: Client, rows: number): Promise<v
        case when n % 100 = 0 then 'refused' end, case when n % 100 = 0 then 'The model declined to answer.' end
      from generate_series(0, ${last}) n`,
   );
+  await client.query('update run set "plannedAt" = now()');
   await client.query('vacuum analyze dataset_row');
   await client.query('vacuum analyze item');
   await client.query('checkpoint');

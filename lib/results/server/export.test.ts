@@ -121,19 +121,22 @@ test('each row says what happened to it', async () => {
     outputColumns: ['label', 'why'],
     isPlanned: true,
   });
-  await db().item.createMany({
-    data: [
-      {
-        ...{ runId: run.runId, rowIndex: 0, status: 'succeeded', attempts: 2, attemptsLeft: 1, batchId: run.batchId },
-        ...{ outputs: ['x', ''], inputTokens: 10, outputTokens: 2, costPicoUsd: 1_500_000n },
-      },
-      {
-        ...{ runId: run.runId, rowIndex: 1, status: 'failed', attempts: 1, attemptsLeft: 0, cause: 'refused' },
-        ...{ errorMessage: 'The model declined: "no", it said.', costPicoUsd: 412_300_000_000n },
-      },
-      { runId: run.runId, rowIndex: 2, status: 'failed', attempts: 3, attemptsLeft: 0, cause: 'expired' },
-    ],
-  });
+  await db().$transaction([
+    db().item.deleteMany({ where: { runId: run.runId, rowIndex: { lt: 3 } } }),
+    db().item.createMany({
+      data: [
+        {
+          ...{ runId: run.runId, rowIndex: 0, status: 'succeeded', attempts: 2, attemptsLeft: 1, batchId: run.batchId },
+          ...{ outputs: ['x', ''], inputTokens: 10, outputTokens: 2, costPicoUsd: 1_500_000n },
+        },
+        {
+          ...{ runId: run.runId, rowIndex: 1, status: 'failed', attempts: 1, attemptsLeft: 0, cause: 'refused' },
+          ...{ errorMessage: 'The model declined: "no", it said.', costPicoUsd: 412_300_000_000n },
+        },
+        { runId: run.runId, rowIndex: 2, status: 'failed', attempts: 3, attemptsLeft: 0, cause: 'expired' },
+      ],
+    }),
+  ]);
   expect(await read(run, { format: 'csv' })).toBe(
     [
       `text,label,why,${ABOUT}`,

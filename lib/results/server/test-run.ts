@@ -36,14 +36,24 @@ export async function createTestRun(input: {
       await connection.query('insert into dataset_row values ($1, $2, $3)', [ids.datasetId, rowIndex, values]);
     }
   });
-  const items = (input.items ?? []).map((item) => ({
-    attemptsLeft: 1,
-    outputs: [],
-    ...item,
-    runId: ids.runId,
-  }));
-  await db().item.createMany({ data: items });
+  const items = itemsOf(input).map((item) => ({ attemptsLeft: 1, outputs: [], ...item, runId: ids.runId }));
+  await db().$transaction(async (tx) => {
+    await tx.item.createMany({ data: items });
+    if (input.isPlanned) await tx.run.update({ where: { id: ids.runId }, data: { plannedAt: new Date() } });
+  });
   return ids;
+}
+
+/** A planned run has an item of every row: those not spoken of wait. */
+function itemsOf(input: Parameters<typeof createTestRun>[0]): readonly TestItem[] {
+  const given = input.items ?? [];
+  if (!input.isPlanned) return given;
+  const spokenOf = new Set(given.map((item) => item.rowIndex));
+  const all = Array.from({ length: input.rowCount ?? input.rows.length }, (_, rowIndex) => rowIndex);
+  return [
+    ...given,
+    ...all.filter((n) => !spokenOf.has(n)).map((rowIndex) => ({ rowIndex, status: 'waiting' as const })),
+  ];
 }
 
 async function createParents(
@@ -69,7 +79,7 @@ async function createParents(
       ...{ prompt: { user: 'x' }, parameters: {}, maxAttempts: 3, maxRequests: 100 },
       output: input.labels ? { kind: 'label', labels: input.labels } : { kind: 'text' },
       ...{ outputColumns: input.outputColumns ?? ['answer'], rowCount: input.rowCount ?? input.rows.length },
-      ...(input.isPlanned && { status: 'running' as const, launchedAt: now, plannedAt: now }),
+      ...(input.isPlanned && { status: 'running' as const, launchedAt: now }),
     },
   });
   await db().batch.create({

@@ -78,5 +78,7 @@ function pageLimit(usual: number, most: number) {
 
 function rowAfter() {
   const error = 'is not the rowIndex of a row: a whole number from 0';
-  return z.coerce.number({ error }).int(error).min(0, error).max(2_147_483_647, error).optional();
+  const rowIndex = z.coerce.number({ error }).int(error).min(0, error).max(2_147_483_647, error);
+  // `?after=` is the first page, as where `after` is an id: read as a number it would be row 0, and leave that row out.
+  return z.preprocess((text) => (text === '' ? undefined : text), rowIndex.optional());
 }

@@ -25,7 +25,8 @@ export type RunsQuery = z.infer<typeof RunsQuery>;
 export const ItemsQuery = z.object({
   status: z.enum(ItemStatus, `is not one of ${Object.values(ItemStatus).join(', ')}`).optional(),
   cause: Cause.optional(),
-  after: rowIndex.optional(),
+  // `?after=` is the first page: read as a number it would be row 0, and leave that row out.
+  after: z.preprocess((text) => (text === '' ? undefined : text), rowIndex.optional()),
   limit,
 });
 export type ItemsQuery = z.infer<typeof ItemsQuery>;

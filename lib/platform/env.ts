@@ -1,6 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
 
+/** At least one byte in base64: with an empty key, anybody could sign. */
+const WEBHOOK_SECRET = /^whsec_(?=[A-Za-z0-9+/]{2})[A-Za-z0-9+/]+={0,2}$/;
+
 /** Every setting: name, default and meaning are listed in README.md; a test holds the two together. */
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -11,7 +14,7 @@ const Env = z.object({
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/rowmill'),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: address(['http:', 'https:'], 'https://api.openai.com/v1').optional(),
-  OPENAI_WEBHOOK_SECRET: z.string().optional(),
+  OPENAI_WEBHOOK_SECRET: webhookSecrets().default([]),
   ROWMILL_API_TOKEN: z
     .string()
     .min(16, 'is shorter than 16 characters; example: the output of "openssl rand -hex 32"')
@@ -75,6 +78,15 @@ function seconds(min: number, example: string) {
     .regex(/^\d+(\.\d+)?$/, message)
     .transform(Number)
     .refine((value) => value >= min, message);
+}
+
+/** More than one while a secret is being replaced; nothing but separators is none. */
+function webhookSecrets() {
+  const message = 'is not one or two secrets that begin with whsec_; example: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  return z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
+    .refine((secrets) => secrets.length <= 2 && secrets.every((secret) => WEBHOOK_SECRET.test(secret)), message);
 }
 
 function address(protocols: readonly string[], example: string) {

@@ -2,6 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import { AppError } from '#lib/errors.ts';
 import { parseInput } from './parse-input.ts';
+import { readBytes } from './read-bytes.ts';
 
 const MAX_JSON_BYTES = 2 * 1024 * 1024;
 
@@ -38,22 +39,11 @@ export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.o
   return parseInput(schema, Object.fromEntries(new URL(request.url).searchParams));
 }
 
-/** Reads at most `maxBytes` of UTF-8: the length a client states is not believed, its bytes are counted. */
-export async function readText(request: Request, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let sizeBytes = 0;
-  for await (const chunk of request.body ?? []) {
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
-    text += decode(decoder, chunk);
-  }
-  return text + decode(decoder);
-}
-
-function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
+/** Reads at most `maxBytes` of UTF-8. */
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const bytes = await readBytes(request, { maxBytes });
   try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new AppError('bad_request', 'The body is not valid UTF-8.', { cause });
   }
@@ -65,8 +55,4 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     throw new AppError('bad_request', 'The body is not valid JSON.', { cause });
   }
-}
-
-function tooLarge(maxBytes: number): AppError {
-  return new AppError('too_large', `The body is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Column, type Dataset, Note } from '#lib/datasets/schema.ts';
 import { AppError } from '#lib/errors.ts';
 import type { Db } from '#lib/platform/db/client.ts';
+import { unknownCursor } from '#lib/platform/http/unknown-cursor.ts';
 
 const datasetFields = {
   id: true,
@@ -47,7 +48,10 @@ export async function findDatasetName(db: Db, workspaceId: string, datasetId: st
   return row?.name ?? null;
 }
 
-/** Newest first; `after` is the id of the last dataset of the page before. */
+/**
+ * Newest first; `after` is the id of the last dataset of the page before.
+ * @throws AppError `invalid` when that one is gone: an empty page would pass for the end of the list.
+ */
 export async function listDatasets(
   db: Db,
   workspaceId: string,
@@ -60,6 +64,7 @@ export async function listDatasets(
     take: page.limit + 1,
     ...(page.after && { cursor: { id: page.after, workspaceId }, skip: 1 }),
   });
+  if (page.after && rows.length === 0) await requireCursor(db, workspaceId, page.after);
   const data = rows.slice(0, page.limit).map(toDataset);
   return { data, nextAfter: rows.length > page.limit ? (data.at(-1)?.id ?? null) : null };
 }
@@ -74,6 +79,11 @@ export async function deleteDataset(db: Db, workspaceId: string, datasetId: stri
   if (unused.count === 1) return;
   const hidden = await db.dataset.updateMany({ where, data: { deletedAt: new Date() } });
   if (hidden.count === 0) throw noSuchDataset();
+}
+
+async function requireCursor(db: Db, workspaceId: string, after: string): Promise<void> {
+  if ((await db.dataset.count({ where: { id: after, workspaceId } })) > 0) return;
+  throw unknownCursor('dataset');
 }
 
 function noSuchDataset(): AppError {

@@ -208,6 +208,20 @@ test('deleting takes the rows along, unless a run was made of them', async () =>
   await db().run.deleteMany();
 });
 
+test('a list that goes on after a deleted dataset says so instead of ending', async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 3; n++) ids.unshift((await importBytes(Buffer.from('a\n1\n'))).id);
+  const first = await listDatasets(db(), WORKSPACE, { limit: 1 });
+  expect(first.nextAfter).toBe(ids[0]);
+  const last = await listDatasets(db(), WORKSPACE, { limit: 9, after: ids[2] });
+  expect(last).toEqual({ data: [], nextAfter: null });
+  await deleteDataset(db(), WORKSPACE, ids[0] ?? '');
+  await expect(listDatasets(db(), WORKSPACE, { limit: 9, after: ids[0] })).rejects.toMatchObject({
+    code: 'invalid',
+    issues: [{ path: 'after' }],
+  });
+});
+
 describe('real files', () => {
   const cases: [string, number, string[]][] = [
     ['banking77/train.csv', 10_003, ['text', 'category']],

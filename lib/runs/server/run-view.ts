@@ -3,6 +3,7 @@ import { AppError } from '#lib/errors.ts';
 import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { unknownCursor } from '#lib/platform/http/unknown-cursor.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { Run } from '#lib/runs/schema.ts';
 import { countsFrom } from './item-counts.ts';
@@ -55,7 +56,7 @@ export async function getRunView(db: Db, workspaceId: string, runId: string): Pr
   return toView(run);
 }
 
-/** Runs, newest first; `after` is the id of the last run of the page before. */
+/** Runs, newest first; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
 export async function listRunViews(
   db: Db,
   workspaceId: string,
@@ -68,6 +69,9 @@ export async function listRunViews(
     take: page.limit + 1,
     ...(page.after && { cursor: { id: page.after, workspaceId }, skip: 1 }),
   });
+  if (page.after && runs.length === 0 && (await db.run.count({ where: { id: page.after, workspaceId } })) === 0) {
+    throw unknownCursor('run');
+  }
   const data = runs.slice(0, page.limit).map(toView);
   return { data, nextAfter: runs.length > page.limit ? (data.at(-1)?.id ?? null) : null };
 }

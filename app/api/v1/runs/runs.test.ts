@@ -98,6 +98,7 @@ test('pages of runs hold each run once', async () => {
   expect(seen).toHaveLength(await db().run.count());
   expect(new Set(seen).size).toBe(seen.length);
   expect((await call(listRuns, {}, { query: 'limit=201' })).status).toBe(422);
+  expect((await call(listRuns, {}, { query: 'after=run_nope' })).status).toBe(422);
 });
 
 test('ten requests with one key at once make one run; the same key for another body is refused', async () => {

@@ -50,6 +50,8 @@ test('a query that is wrong, a form, a packed body and no body are refused with 
   await expect(upload(`name=${'n'.repeat(201)}`, 'a\n1\n')).rejects.toMatchObject({ issues: [{ path: 'name' }] });
   const form = { 'content-type': 'multipart/form-data; boundary=x' };
   await expect(upload('', '--x--', form)).rejects.toMatchObject({ code: 'unsupported' });
+  const json = { 'content-type': 'Application/JSON; charset=utf-8' };
+  await expect(upload('', '[{"a":1,"b":2}]', json)).rejects.toMatchObject({ code: 'unsupported' });
   await expect(upload('', 'a\n1\n', { 'content-encoding': 'gzip' })).rejects.toMatchObject({ code: 'unsupported' });
   await expect(upload('', null)).rejects.toThrow(/The file is empty/);
 });

@@ -10,7 +10,7 @@ import { importDataset } from './import-dataset.ts';
 /**
  * Imports the body of an upload: the file's own bytes, read as they come. How to read them stands in the address; a
  * charset in Content-Type counts as chosen too.
- * @throws AppError `unsupported` when the body is packed in something else, and what importDataset throws.
+ * @throws AppError `unsupported` when the body is a form, JSON or packed, and what importDataset throws.
  */
 export async function receiveDataset(request: Request, actor: Actor): Promise<Dataset> {
   const query = parseInput(DatasetUploadQuery, Object.fromEntries(new URL(request.url).searchParams));
@@ -30,11 +30,11 @@ export async function receiveDataset(request: Request, actor: Actor): Promise<Da
 }
 
 function refusePacked(headers: Headers): void {
-  if (headers.get('content-type')?.startsWith('multipart/')) {
-    throw new AppError(
-      'unsupported',
-      'Send the bytes of the file as the body (Content-Type: text/csv), not as a form.',
-    );
+  const type = headers.get('content-type')?.toLowerCase() ?? '';
+  const kind = type.startsWith('multipart/') ? 'a form' : type.startsWith('application/json') ? 'JSON' : null;
+  if (kind) {
+    const message = `Send the bytes of the file as the body (Content-Type: text/csv), not as ${kind}.`;
+    throw new AppError('unsupported', message);
   }
   const packing = headers.get('content-encoding') ?? 'identity';
   if (packing === 'identity') return;

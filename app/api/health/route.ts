@@ -1,5 +1,6 @@
 import { readHealth } from '#lib/platform/health.ts';
 import { json } from '#lib/platform/http/json.ts';
+import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -7,3 +8,5 @@ export async function GET(): Promise<Response> {
   const health = await readHealth();
   return json(health, health.status === 'ok' ? 200 : 503);
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = onlyAnswers('GET');

@@ -101,8 +101,7 @@ const RUN_CALLS: ApiCall[] = [
     headers: { 'Idempotency-Key': 'A value of your own making for this one run, such as a UUID.' },
     body: json('RunInput', EXAMPLE_RUN_INPUT),
     answers: {
-      200: { description: 'This key and body made the run before.', bodies: [json('Run', EXAMPLE_RUN)] },
-      201: { description: 'The run is made.', bodies: [json('Run', EXAMPLE_RUN)] },
+      201: { description: 'The run is made, now or by this key and body before.', bodies: [json('Run', EXAMPLE_RUN)] },
     },
     problems: [400, 404, 409, 413, 415, 422],
   },

@@ -4,6 +4,7 @@ import { listDatasets } from '#lib/datasets/server/dataset-queries.ts';
 import { receiveDataset } from '#lib/datasets/server/receive-dataset.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { json } from '#lib/platform/http/json.ts';
+import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 import { parseInput } from '#lib/platform/http/parse-input.ts';
 
 export const POST = defineRoute('dataset:create', async ({ request, actor }) => {
@@ -15,3 +16,5 @@ export const GET = defineRoute('read', async ({ request, actor }) => {
   const page = parseInput(DatasetsQuery, Object.fromEntries(new URL(request.url).searchParams));
   return json(await listDatasets(db(), actor.workspaceId, page));
 });
+
+export const { DELETE, OPTIONS, PATCH, PUT } = onlyAnswers('GET', 'POST');

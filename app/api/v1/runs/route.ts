@@ -3,6 +3,7 @@ import { defineRoute } from '#lib/auth/server/define-route.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { readIdempotency } from '#lib/platform/http/idempotency.ts';
 import { json } from '#lib/platform/http/json.ts';
+import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 import { readJson, readQuery } from '#lib/platform/http/read-json.ts';
 import { RunsQuery } from '#lib/runs/http-schema.ts';
 import { RunInput } from '#lib/runs/schema.ts';
@@ -20,3 +21,5 @@ export const POST = defineRoute('run:create', async ({ request, actor }) => {
 export const GET = defineRoute('read', async ({ request, actor }) =>
   json(await listRunViews(db(), actor.workspaceId, readQuery(request, RunsQuery))),
 );
+
+export const { DELETE, OPTIONS, PATCH, PUT } = onlyAnswers('GET', 'POST');

@@ -1,6 +1,7 @@
 import { defineRoute } from '#lib/auth/server/define-route.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { json } from '#lib/platform/http/json.ts';
+import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 import { launchRun } from '#lib/runs/server/launch-run.ts';
 import { getRunView } from '#lib/runs/server/run-view.ts';
 
@@ -8,3 +9,5 @@ export const POST = defineRoute<{ runId: string }>('run:launch', async ({ params
   await launchRun(actor, params.runId);
   return json(await getRunView(db(), actor.workspaceId, params.runId));
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = onlyAnswers('POST');

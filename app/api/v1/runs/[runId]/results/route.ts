@@ -1,6 +1,7 @@
 import { defineRoute } from '#lib/auth/server/define-route.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { attachment } from '#lib/platform/http/attachment.ts';
+import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 import { readQuery } from '#lib/platform/http/read-json.ts';
 import { streamResponse } from '#lib/platform/http/stream.ts';
 import { CONTENT_TYPE_BY_FORMAT, ExportQuery } from '#lib/results/schema.ts';
@@ -15,3 +16,5 @@ export const GET = defineRoute<{ runId: string }>('read', async ({ request, para
     'content-disposition': attachment(run.name, query.format),
   });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = onlyAnswers('GET');

@@ -3,7 +3,7 @@ import { AppError } from '#lib/errors.ts';
 
 // Whatever no other route answers: a program that mistyped an address gets problem details, not a web page.
 const refuse = defineRoute<{ path?: string[] }>('read', async ({ params }) => {
-  const address = ['/api/v1', ...(params.path ?? [])].join('/');
+  const address = ['/api', ...(params.path ?? [])].join('/');
   throw new AppError('not_found', `There is nothing at ${address}. GET /api/v1/openapi.json lists what there is.`);
 });
 

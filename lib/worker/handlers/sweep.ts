@@ -2,6 +2,7 @@ import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { enqueueLater } from '#lib/platform/queue/queue.ts';
 import { again, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { forgetOldWebhooks } from '#lib/runs/server/receive-webhook.ts';
 import { listStaleWork } from '#lib/runs/server/stale-work.ts';
 
 const EVERY_MS = 30_000;
@@ -16,5 +17,6 @@ export async function sweep(): Promise<Outcome> {
   for (const runId of stale.runIds) await enqueueLater('run.plan', { runId }, runId, 0);
   for (const batchId of stale.batchIds) await enqueueLater('batch.advance', { batchId }, batchId, 0);
   await db().workerProcess.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - FORGET_WORKER_AFTER_MS) } } });
+  await forgetOldWebhooks(db());
   return again(EVERY_MS);
 }

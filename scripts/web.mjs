@@ -1,6 +1,7 @@
 // The web process: the built pages and the HTTP API on HOST and PORT.
 import { createServer } from 'node:http';
 import next from 'next';
+import { isReadableAddress } from '#lib/platform/http/readable-address.ts';
 import { exitWithParent } from '#lib/platform/parent-watch.ts';
 import { portSentence } from './port.mjs';
 import { rootDirectory } from './run-step.mjs';
@@ -26,9 +27,25 @@ exitWithParent(async () => {
 
 const app = next({ dev: false, dir: rootDirectory, hostname: host, port, httpServer: server });
 await app.prepare();
-server.on('request', app.getRequestHandler());
+const answer = app.getRequestHandler();
+server.on('request', (request, response) => {
+  if (isReadableAddress(request.url ?? '')) answer(request, response);
+  else refuseAddress(response);
+});
 server.on('error', (error) => {
   console.error(portSentence(error, port, host));
   process.exit(1);
 });
 server.listen(port, host);
+
+/** @param {import('node:http').ServerResponse} response */
+function refuseAddress(response) {
+  const problem = {
+    type: 'urn:rowmill:problem:not_found',
+    title: 'Not found',
+    status: 404,
+    detail: 'There is nothing at this address: it holds signs that cannot be read.',
+  };
+  response.writeHead(404, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(problem));
+}

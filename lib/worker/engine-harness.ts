@@ -35,6 +35,7 @@ export type Engine = {
 
 type Options = Pick<SandboxOptions, 'pace' | 'failureRate' | 'limits'> & {
   resolveSeconds?: string;
+  pollSeconds?: string;
   /** Without a worker in this process, the test starts its own. */
   hasWorker?: boolean;
 };
@@ -54,7 +55,7 @@ export function provideEngine(options: Options = {}): Engine {
     await closePool();
   });
   beforeAll(async () => {
-    vi.stubEnv('POLL_SECONDS', '0.2');
+    vi.stubEnv('POLL_SECONDS', options.pollSeconds ?? '0.2');
     vi.stubEnv('RESOLVE_SECONDS', options.resolveSeconds ?? '1');
     const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'rowmill-engine-'));
     // Settings are read once, on first use: the address has to be known before anything asks for the key.

@@ -29,6 +29,8 @@ const Env = z.object({
     .default('info'),
   /** Where this machine reaches the sandbox; the start script sets it to the loopback address of the web process. */
   SANDBOX_URL: address(['http:', 'https:'], 'http://127.0.0.1:3000/sandbox/v1').optional(),
+  /** Crash tests only: where this process ends itself, see lib/platform/fail-point.ts. */
+  ROWMILL_FAIL_POINT: failPointPassing().optional(),
 });
 type Env = z.infer<typeof Env>;
 
@@ -87,6 +89,16 @@ function webhookSecrets() {
     .string()
     .transform((value) => value.split(/[\s,]+/).filter((secret) => secret !== ''))
     .refine((secrets) => secrets.length <= 2 && secrets.every((secret) => WEBHOOK_SECRET.test(secret)), message);
+}
+
+function failPointPassing() {
+  return z
+    .string()
+    .regex(
+      /^[a-z.-]+:[1-9]\d*$/,
+      'is not a fail point and the passing at which to end; example: submit.before-create:1',
+    )
+    .transform((value) => ({ name: value.split(':')[0], nth: Number(value.split(':')[1]) }));
 }
 
 function address(protocols: readonly string[], example: string) {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { closePool } from '#lib/platform/db/pool.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
 import { exitWithParent } from '#lib/platform/parent-watch.ts';
 import { enqueueLater, openQueue, sendThrough } from '#lib/platform/queue/queue.ts';
@@ -20,12 +21,18 @@ exitWithParent(async () => {
   for (const stop of stops.toReversed()) await stop();
 });
 
+failPoint('worker.before-queue');
 const boss = await openQueue({ supervise: true });
 stops.push(() => boss.stop({ graceful: true, timeout: GRACE_MS }));
 sendThrough(boss);
+failPoint('worker.before-prepare');
 await prepareWorkspace();
+failPoint('worker.before-heartbeat');
 const heartbeat = await startHeartbeat();
 stops.push(() => heartbeat.stop());
+failPoint('worker.before-handlers');
 await startHandlers(boss, shutdown.signal);
+failPoint('worker.before-sweep');
 await enqueueLater('sweep', {}, 'sweep', 0);
+failPoint('worker.ready');
 log().info('The worker is ready.');

@@ -1,6 +1,7 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { openProvider } from '#lib/providers/server/registry.ts';
@@ -30,12 +31,16 @@ const RETRY_READ_MS = 5_000;
 export async function advanceBatch(batchId: string, signal: AbortSignal): Promise<Outcome> {
   for (;;) {
     if (signal.aborted) return again(0);
+    failPoint('advance.before-find');
     const batch = await findEngineBatch(db(), batchId);
     if (!batch || isBatchOver(batch.status)) return done;
+    failPoint('advance.before-step');
     const step = await stepOf(batch, signal);
+    failPoint('advance.after-step');
     if (step.kind === 'over') return done;
     if (step.kind === 'next') continue;
     if (step.ms > LONGEST_NAP_MS) return again(step.ms);
+    failPoint('advance.before-nap');
     await sleep(step.ms, undefined, { signal }).catch(() => undefined);
   }
 }

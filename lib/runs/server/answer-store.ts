@@ -1,6 +1,7 @@
 import 'server-only';
 import { AppError } from '#lib/errors.ts';
 import { withTransaction } from '#lib/platform/db/pool.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 
 /** One row's answer, judged: `cause` is null for a success. Amounts are pico-dollars as decimal text, null when the price is unknown. */
 export type JudgedAnswer = {
@@ -73,9 +74,12 @@ export async function applyAnswers(
   options: { runIsCanceling: boolean },
 ): Promise<void> {
   await withTransaction(async (connection) => {
+    failPoint('answers.before-hold');
     const held = await connection.query(HOLD, [batch.id]);
     if (held.rowCount !== 1) throw new AppError('conflict', 'This batch is no longer being read.');
+    failPoint('answers.before-write');
     await connection.query(APPLY, [batch.runId, batch.id, ...columnsOf(answers), options.runIsCanceling]);
+    failPoint('answers.before-commit');
   });
 }
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { ProviderError, ProviderTrouble } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
@@ -51,6 +52,7 @@ function accountTroubleOf(trouble: ProviderTrouble): string | undefined {
 /** Back to a fresh submission: a new id and a new file, so that nothing of the old one can be mistaken for the new. */
 export async function startOver(tx: Tx, batch: EngineBatch): Promise<void> {
   if (batch.status === 'planned') return holdBatch(tx, batch);
+  failPoint('refusal.before-start-over');
   await moveBatch(tx, batch, 'planned', {
     submissionId: newId('sub'),
     inputFileId: null,
@@ -60,14 +62,18 @@ export async function startOver(tx: Tx, batch: EngineBatch): Promise<void> {
     providerCompleted: 0,
     providerFailed: 0,
   });
+  failPoint('refusal.after-start-over');
 }
 
 /** The run stops sending and says why. Batches at the provider go on; this one starts over after `resume`. */
 export async function pauseFor(batch: EngineBatch, sentence: string): Promise<Step> {
   await db().$transaction(async (tx) => {
+    failPoint('refusal.before-pause');
     await startOver(tx, batch);
     await pauseRunOf(tx, batch, sentence);
+    failPoint('refusal.before-pause-commit');
   });
+  failPoint('refusal.after-pause');
   // Not `over`: a run that is being canceled cannot pause, and has this batch to end.
   return next;
 }
@@ -91,6 +97,7 @@ async function pauseRunOf(tx: Tx, batch: EngineBatch, sentence: string): Promise
 export async function waitForCapacity(batch: EngineBatch, forMs: number): Promise<Step> {
   if (batch.status === 'planned') return wait(forMs);
   await db().$transaction(async (tx) => {
+    failPoint('refusal.before-wait');
     // A batch the provider took and then refused leaves its id there; a new create will have another one.
     await moveBatch(tx, batch, 'waiting_for_capacity', {
       providerBatchId: null,
@@ -98,15 +105,19 @@ export async function waitForCapacity(batch: EngineBatch, forMs: number): Promis
       inputFileId: null,
     });
     await addRunEvent(tx, placeOf(batch), 'waiting', `Batch ${batch.number} waits for capacity at the provider.`);
+    failPoint('refusal.before-wait-commit');
   });
+  failPoint('refusal.after-wait');
   return batch.run.status === 'canceling' ? next : wait(forMs);
 }
 
 async function halve(batch: EngineBatch): Promise<Step> {
+  failPoint('refusal.before-halve');
   const middle = await findMiddleRow(db(), batch);
   if (middle === null) return refuseBatch(batch, 'The provider says this row is too large.');
   await db().$transaction(async (tx) => {
     await startOver(tx, batch);
+    failPoint('refusal.before-release');
     const released = await releaseItems(tx, batch, middle);
     await tx.batch.update({ where: { id: batch.id }, data: { requestCount: batch.requestCount - released } });
     await addRunEvent(
@@ -116,18 +127,23 @@ async function halve(batch: EngineBatch): Promise<Step> {
       `Batch ${batch.number} is too large for the provider; sending it in two halves.`,
     );
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+    failPoint('refusal.before-halve-commit');
   });
+  failPoint('refusal.after-halve');
   return next;
 }
 
 /** The provider will never take this batch as it is: its rows fail with the provider's own sentence. */
 export async function refuseBatch(batch: EngineBatch, sentence: string): Promise<Step> {
   await db().$transaction(async (tx) => {
+    failPoint('refusal.before-refuse');
     const failed = await failBatchItems(tx, batch, 'invalid_request', sentence);
     await moveBatch(tx, batch, 'failed', { failed, reason: sentence });
     await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was refused: ${sentence}`);
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+    failPoint('refusal.before-refuse-commit');
   });
+  failPoint('refusal.after-refuse');
   return over;
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { linesOf } from '#lib/platform/stream/lines.ts';
 import { rowIndexOf } from '#lib/runs/request-key.ts';
 import { applyAnswers, type JudgedAnswer } from './answer-store.ts';
@@ -21,10 +22,14 @@ export async function ingestBatch(context: StepContext): Promise<Step> {
   const { batch } = context;
   const seen = new Set<number>();
   const odd: Oddities = { unknown: 0, repeated: 0 };
+  failPoint('ingest.before-run');
   const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
   const options = { runIsCanceling: run.status === 'canceling' };
+  failPoint('ingest.before-read');
   await applyInTurn(answersOfBoth(context, seen, odd), (answers) => applyAnswers(batch, answers, options));
+  failPoint('ingest.before-settle');
   await settleBatch(batch, odd);
+  failPoint('ingest.after-settle');
   return next;
 }
 
@@ -33,13 +38,16 @@ async function applyInTurn<T>(chunks: AsyncIterable<T>, apply: (chunk: T) => Pro
   let applying: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of chunks) {
+      failPoint('ingest.after-chunk');
       await applying;
+      failPoint('ingest.before-apply');
       applying = apply(chunk);
       // Its error is thrown where it is awaited; until then it must not count as one that nobody handles.
       applying.catch(() => undefined);
     }
   } finally {
     await applying;
+    failPoint('ingest.after-apply');
   }
 }
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
 import { finishIfSettled } from './finish-run.ts';
 import { assignWaiting, countWaitingByAttempts, insertItems } from './item-store.ts';
@@ -16,29 +17,38 @@ const PLAN_TRANSACTION = { timeout: 15 * 60_000, maxWait: 30_000 };
  * the limit in bytes is met while rendering, where the sizes are known.
  */
 export async function planRun(runId: string): Promise<void> {
+  failPoint('plan.before-place');
   const place = await findRunPlace(db(), runId);
   if (!place) return;
+  failPoint('plan.before-transaction');
   await db().$transaction(async (tx) => {
     const run = await lockRun(tx, place.workspaceId, runId);
+    failPoint('plan.before-move');
     if (run.status === 'queued') await tryMoveRun(tx, run.id, 'running');
     if (run.status === 'queued' || run.status === 'running') {
       const batchIds = run.plannedAt ? await planWaiting(tx, run) : await planFirst(tx, run);
+      failPoint('plan.before-enqueue');
       await enqueueAll(
         tx,
         'batch.advance',
         batchIds.map((batchId) => ({ payload: { batchId }, key: batchId })),
       );
+      failPoint('plan.before-commit');
       if (batchIds.length > 0) return;
     }
     await finishIfSettled(tx, run);
   }, PLAN_TRANSACTION);
+  failPoint('plan.after-commit');
 }
 
 type LockedRun = Awaited<ReturnType<typeof lockRun>>;
 
 async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
+  failPoint('plan.before-batches');
   const batchIds = await createBatches(tx, run, { attempt: 1, rowCount: run.rowCount, after: 0 });
+  failPoint('plan.before-items');
   await insertItems(tx, run, batchIds);
+  failPoint('plan.before-planned');
   await tx.run.update({ where: { id: run.id }, data: { plannedAt: new Date(), startedAt: new Date() } });
   const rows = run.rowCount === 1 ? '1 row' : `${run.rowCount.toLocaleString('en-US')} rows`;
   const batches = batchIds.length === 1 ? '1 batch' : `${batchIds.length.toLocaleString('en-US')} batches`;
@@ -48,10 +58,14 @@ async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
 
 async function planWaiting(tx: Tx, run: LockedRun): Promise<string[]> {
   const batchIds: string[] = [];
+  failPoint('plan.before-count-waiting');
   for (const { attempts, count } of await countWaitingByAttempts(tx, run.id)) {
+    failPoint('plan.before-number');
     const after = await lastBatchNumber(tx, run.id);
     const added = await createBatches(tx, run, { attempt: attempts + 1, rowCount: count, after });
+    failPoint('plan.before-assign');
     await assignWaiting(tx, run, attempts, added);
+    failPoint('plan.after-assign');
     const rows = count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`;
     const what =
       attempts === 0

@@ -1,6 +1,7 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { env } from '#lib/platform/env.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import type { BatchReport } from '#lib/providers/server/provider.ts';
 import type { EngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
@@ -26,25 +27,34 @@ const MIN_LISTED = 100;
  */
 export async function resolveSubmission(context: StepContext): Promise<Step> {
   const { batch, provider } = context;
+  failPoint('resolve.before-list');
   const found = await findSubmissions(context);
+  failPoint('resolve.after-list');
   if (found.length > 0) return adoptFirst(context, found);
   const submittingAt = batch.submittingAt?.getTime() ?? 0;
   const isLongEnough = Date.now() - submittingAt >= env.RESOLVE_SECONDS * 1000;
   if (batch.emptyListings + 1 < MIN_EMPTY_LISTINGS || !isLongEnough) {
+    failPoint('resolve.before-note-empty');
     await db().batch.updateMany({
       where: { id: batch.id, status: 'unknown' },
       data: { emptyListings: { increment: 1 } },
     });
+    failPoint('resolve.after-note-empty');
     return wait(Math.min(60_000, Math.max(200, (env.RESOLVE_SECONDS * 1000) / MIN_EMPTY_LISTINGS)));
   }
+  failPoint('resolve.before-delete');
   if (batch.inputFileId) await provider.deleteFile(batch.inputFileId);
+  failPoint('resolve.after-delete');
   const late = await findSubmissions(context);
+  failPoint('resolve.after-second-list');
   if (late.length > 0) return adoptFirst(context, late);
   if (batch.run.status === 'canceling') return cancelUnsent(batch);
   if (batch.lostSubmissions >= MAX_LOST_SUBMISSIONS) return pauseFor(batch, LOST_AGAIN);
   await db().$transaction(async (tx) => {
+    failPoint('resolve.before-start-over');
     await startOver(tx, batch);
     await tx.batch.update({ where: { id: batch.id }, data: { lostSubmissions: { increment: 1 } } });
+    failPoint('resolve.before-commit');
     await addRunEvent(
       tx,
       placeOf(batch),
@@ -52,6 +62,7 @@ export async function resolveSubmission(context: StepContext): Promise<Step> {
       `Batch ${batch.number} never reached the provider. Sending it again.`,
     );
   });
+  failPoint('resolve.after-start-over');
   return next;
 }
 
@@ -92,9 +103,12 @@ async function adoptFirst({ batch, provider }: StepContext, found: BatchReport[]
   );
   if (!first) throw new Error('Nothing to adopt.');
   for (const other of others) {
+    failPoint('resolve.before-stop-other');
     await provider.cancelBatch(other.batchId);
+    failPoint('resolve.after-stop-other');
     const message = `The provider made a second batch (${other.batchId}) of batch ${batch.number}; it was stopped at once.`;
     await addRunEvent(db(), placeOf(batch), 'alarm', message);
+    failPoint('resolve.after-alarm');
   }
   await adopt(batch, first);
   return next;

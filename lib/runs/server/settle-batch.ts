@@ -1,5 +1,6 @@
 import 'server-only';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { FailureCause } from '#lib/providers/failure-causes.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
@@ -13,23 +14,31 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
   const outcome = batch.outcome ?? 'completed';
   await db().$transaction(
     async (tx) => {
+      failPoint('settle.before-hold');
       // The batch before its items, as everywhere: two workers must never hold one each.
       await holdBatch(tx, batch);
       const run = await tx.run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
       const isCanceling = run.status === 'canceling';
       if (isCanceling && outcome === 'canceled') await cancelItems(tx, batch);
+      failPoint('settle.before-unanswered');
       const unanswered = await settleUnanswered(tx, batch, { ...reasonFor(outcome), mayRetry: !isCanceling });
+      failPoint('settle.before-move');
       await moveBatch(tx, batch, outcome, {
         failed: { increment: unanswered.failed + unanswered.retrying },
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,
       });
+      failPoint('settle.before-log');
       await logEnd(tx, batch, outcome, odd, unanswered.failed + unanswered.retrying);
+      failPoint('settle.before-enqueue');
       await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+      failPoint('settle.before-commit');
     },
     { timeout: 120_000 },
   );
+  failPoint('settle.before-sample');
   await takeSample(db(), batch.runId);
+  failPoint('settle.after-sample');
 }
 
 function reasonFor(outcome: string): { cause: FailureCause; message: string } {

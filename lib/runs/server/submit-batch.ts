@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
 import { type BatchReport, ProviderError } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
@@ -16,6 +17,7 @@ const MAX_PAUSE_BEFORE_CREATE_MS = 5_000;
  */
 export async function submitBatch({ batch, provider }: StepContext): Promise<Step> {
   if (batch.inputFileId === null) throw new Error(`Batch ${batch.id} is uploaded without a file.`);
+  failPoint('submit.before-note');
   const noted = performance.now();
   await moveBatch(db(), batch, 'submitting');
   const submission = {
@@ -27,14 +29,18 @@ export async function submitBatch({ batch, provider }: StepContext): Promise<Ste
   if (performance.now() - noted > MAX_PAUSE_BEFORE_CREATE_MS)
     throw new Error('This worker was stopped before the call.');
   try {
+    failPoint('submit.before-create');
     const report = await provider.createBatch(submission);
+    failPoint('submit.after-create');
     await adopt(batch, report).catch((error: unknown) => stopStray({ batch, provider }, report, error));
     return next;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     if (error.outcome === 'refused') return handleRefusal(batch, error);
     log().warn({ err: error, batchId: batch.id }, 'The outcome of a submission is unknown.');
+    failPoint('submit.before-unknown');
     await markUnknown(batch);
+    failPoint('submit.after-unknown');
     return next;
   }
 }
@@ -59,6 +65,7 @@ async function stopStray(
 export async function markUnknown(batch: EngineBatch): Promise<void> {
   await db().$transaction(async (tx) => {
     await moveBatch(tx, batch, 'unknown', { emptyListings: 0 });
+    failPoint('submit.before-unknown-commit');
     const message = `Batch ${batch.number}: no clear answer from the provider. Looking for it in the provider’s list before anything is sent again.`;
     await addRunEvent(
       tx,
@@ -77,7 +84,10 @@ export async function adopt(batch: EngineBatch, report: BatchReport): Promise<vo
       providerStatus: report.providerStatus,
       expiresAt: report.expiresAt,
     });
+    failPoint('adopt.before-event');
     const message = `Batch ${batch.number} is with the provider (${report.batchId}).`;
     await addRunEvent(tx, { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id }, 'sent', message);
+    failPoint('adopt.before-commit');
   });
+  failPoint('adopt.after-commit');
 }

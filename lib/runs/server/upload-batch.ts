@@ -1,6 +1,7 @@
 import 'server-only';
 import { columnNames } from '#lib/datasets/column-names.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { MAX_BATCH_BYTES } from '#lib/runs/schema.ts';
@@ -17,6 +18,7 @@ import { next, over, type Step, type StepContext } from './step.ts';
  * simply runs again after any accident. What did not fit goes back to waiting and into a batch of its own.
  */
 export async function uploadBatch({ batch, provider }: StepContext): Promise<Step> {
+  failPoint('upload.before-render');
   const lines = renderLines({
     batch,
     datasetId: batch.run.datasetId,
@@ -29,19 +31,27 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
   const content = await ifAny(lines.chunks);
   // A file without a line is refused everywhere; its rows have their own reasons, which a refusal would cover up.
   if (!content) {
+    failPoint('upload.before-save-nothing');
     await saveNothing(batch, result);
+    failPoint('upload.after-save-nothing');
     return over;
   }
+  failPoint('upload.before-send');
   const uploaded = await provider.uploadInput(`${batch.submissionId}.jsonl`, content);
+  failPoint('upload.after-send');
   if (uploaded.sizeBytes !== null && uploaded.sizeBytes !== result.sizeBytes) {
+    failPoint('upload.before-delete');
     await provider.deleteFile(uploaded.fileId);
+    failPoint('upload.after-delete');
     throw new ProviderError(
       'unavailable',
       `The provider holds ${uploaded.sizeBytes} bytes of an upload of ${result.sizeBytes}.`,
       { outcome: 'refused' },
     );
   }
+  failPoint('upload.before-save');
   await saveUpload(batch, uploaded.fileId, result);
+  failPoint('upload.after-save');
   return next;
 }
 
@@ -81,6 +91,7 @@ async function saveUpload(batch: EngineBatch, inputFileId: string, result: Rende
         inputSizeBytes: BigInt(result.sizeBytes),
         requestCount: result.lines,
       });
+      failPoint('upload.before-commit');
     },
     { timeout: 120_000 },
   );

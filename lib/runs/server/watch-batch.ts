@@ -2,6 +2,7 @@ import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import type { BatchStatus } from '#lib/platform/db/generated/enums.ts';
 import { env } from '#lib/platform/env.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import type { BatchReport } from '#lib/providers/server/provider.ts';
 import { pollDelayMs } from '#lib/runs/poll-delay.ts';
 import { type EngineBatch, moveBatch, notePoll } from './batch-queries.ts';
@@ -24,17 +25,25 @@ export async function watchBatch(context: StepContext): Promise<Step> {
   const { batch, provider } = context;
   if (batch.providerBatchId === null) throw new Error(`Batch ${batch.id} is submitted without an id.`);
   if (batch.run.status === 'canceling' && batch.status === 'submitted') return cancelAtProvider(context);
+  failPoint('watch.before-look');
   const report = await provider.getBatch(batch.providerBatchId);
+  failPoint('watch.after-look');
   if (report.inputFileId !== null && report.inputFileId !== batch.inputFileId) {
     throw new Error(`The provider answered another batch under ${batch.providerBatchId}: its input file is not ours.`);
   }
   if (report.state === 'rejected') return handleRejection(batch, report);
   const outcome = OUTCOME[report.state];
   if (outcome) {
+    failPoint('watch.before-ingesting');
     await startIngest(batch, report, outcome);
+    failPoint('watch.after-ingesting');
     return next;
   }
-  if (await notePoll(db(), batch, report)) await takeSample(db(), batch.runId);
+  failPoint('watch.before-note');
+  const changed = await notePoll(db(), batch, report);
+  failPoint('watch.before-sample');
+  if (changed) await takeSample(db(), batch.runId);
+  failPoint('watch.after-sample');
   return wait(pollDelayMs(Date.now() - (batch.submittedAt?.getTime() ?? 0), slowestMs(batch)));
 }
 

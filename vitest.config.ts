@@ -9,7 +9,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{lib,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
+    include: ['{lib,components,app,scripts,bench,torture}/**/*.test.{ts,tsx}'],
     exclude: ['**/generated/**'],
     globalSetup: ['scripts/vitest-global.mjs'],
     setupFiles: ['scripts/vitest-setup.ts'],

@@ -4,6 +4,7 @@ import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { ProviderError, ProviderTrouble } from '#lib/providers/server/provider.ts';
+import { isAtProvider } from '#lib/runs/state.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { failBatchItems, findMiddleRow, releaseItems } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
@@ -137,6 +138,7 @@ async function halve(batch: EngineBatch): Promise<Step> {
 export async function refuseBatch(batch: EngineBatch, sentence: string): Promise<Step> {
   await db().$transaction(async (tx) => {
     failPoint('refusal.before-refuse');
+    await startRefusal(tx, batch);
     const failed = await failBatchItems(tx, batch, 'invalid_request', sentence);
     await moveBatch(tx, batch, 'failed', { failed, reason: sentence });
     await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was refused: ${sentence}`);
@@ -145,6 +147,14 @@ export async function refuseBatch(batch: EngineBatch, sentence: string): Promise
   });
   failPoint('refusal.after-refuse');
   return over;
+}
+
+/**
+ * A batch that the provider has ends by way of `ingesting`, and within the transaction that settles its rows: one found in
+ * `ingesting` with no file to read would have its rows, which were never run, counted as missing.
+ */
+export async function startRefusal(tx: Tx, batch: EngineBatch): Promise<void> {
+  if (isAtProvider(batch.status)) await moveBatch(tx, batch, 'ingesting', { outcome: 'failed' });
 }
 
 export function placeOf(batch: EngineBatch) {

@@ -1,9 +1,18 @@
 import 'server-only';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { BatchProblem, BatchReport } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
-import { ACCOUNT_TROUBLE, pauseFor, placeOf, refuseBatch, startOver, waitForCapacity } from './handle-refusal.ts';
+import {
+  ACCOUNT_TROUBLE,
+  pauseFor,
+  placeOf,
+  refuseBatch,
+  startOver,
+  startRefusal,
+  waitForCapacity,
+} from './handle-refusal.ts';
 import { listBatchRows } from './item-queries.ts';
 import { failUnsent, releaseItems } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
@@ -35,28 +44,29 @@ export async function handleRejection(batch: EngineBatch, report: BatchReport): 
   }
   const lines = problems.filter((problem) => problem.line !== null);
   if (lines.length === 0)
-    return refuseBatch(
-      await toIngesting(batch),
-      problems[0]?.message ?? 'The provider refused the file and did not say why.',
-    );
+    return refuseBatch(batch, problems[0]?.message ?? 'The provider refused the file and did not say why.');
   return failLines(batch, lines);
 }
 
 /** The line is the place in the file, and the file holds the batch's rows in row order. */
 async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]): Promise<Step> {
+  failPoint('rejection.before-rows');
   const rows = await listBatchRows(db(), batch);
   const failures = problems.flatMap((problem) => {
     const rowIndex = rows[(problem.line ?? 0) - 1];
     return rowIndex === undefined ? [] : [{ rowIndex, cause: 'invalid_request', message: problem.message }];
   });
-  const ingesting = await toIngesting(batch);
   // Sent again as they are, the same rows would be refused again, for ever.
   if (failures.length === 0)
-    return refuseBatch(ingesting, problems[0]?.message ?? 'The provider refused lines that were never sent.');
+    return refuseBatch(batch, problems[0]?.message ?? 'The provider refused lines that were never sent.');
   await db().$transaction(
     async (tx) => {
-      const failed = await failUnsent(tx, ingesting, failures);
-      await releaseItems(tx, ingesting);
+      failPoint('rejection.before-ingesting');
+      await startRefusal(tx, batch);
+      failPoint('rejection.before-fail');
+      const failed = await failUnsent(tx, batch, failures);
+      failPoint('rejection.before-release');
+      await releaseItems(tx, batch);
       await moveBatch(tx, batch, 'failed', { failed, reason: problems[0]?.message ?? null });
       await addRunEvent(
         tx,
@@ -65,15 +75,12 @@ async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]):
         `The provider refused ${failed} rows of batch ${batch.number}; the others go out again.`,
       );
       await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+      failPoint('rejection.before-commit');
     },
     { timeout: 120_000 },
   );
+  failPoint('rejection.after-commit');
   return over;
-}
-
-async function toIngesting(batch: EngineBatch): Promise<EngineBatch> {
-  await moveBatch(db(), batch, 'ingesting', { outcome: 'failed' });
-  return { ...batch, status: 'ingesting' };
 }
 
 async function leaveAndStartOver(tx: Tx, batch: EngineBatch): Promise<void> {

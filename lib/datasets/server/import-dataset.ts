@@ -7,12 +7,22 @@ import { AppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { withTransaction } from '#lib/platform/db/pool.ts';
+import { Turnstile } from '#lib/platform/db/turnstile.ts';
 import { getDataset } from './dataset-queries.ts';
 import { CopyRows, copyRows, insertDataset } from './row-store.ts';
 
 /** Rows are handed to COPY in pieces of about this many characters. */
 const COPY_CHARACTERS = 64 * 1024;
 const DRAIN_MS = 20_000;
+/** A sender that is silent for so long is gone, or holds up others. */
+const STALL_MS = 2 * 60_000;
+
+/** An upload holds a connection as long as its sender takes: uploads together may hold less than half of the pool. */
+const turnstile = new Turnstile({
+  places: 8,
+  waitMs: 30_000,
+  refusal: 'Too many files are being uploaded at once, so this one could not begin. Try again in a moment.',
+});
 
 export type ImportOptions = CsvChoices & {
   workspaceId: string;
@@ -23,6 +33,7 @@ export type ImportOptions = CsvChoices & {
   expectedBytes?: number | undefined;
   /** Ends the import when the sender goes away. */
   signal?: AbortSignal | undefined;
+  stallMs?: number;
 };
 
 /**
@@ -47,6 +58,22 @@ async function importUpload(upload: Upload, options: ImportOptions): Promise<str
   const id = newId('ds');
   const head = await upload.readHead();
   const plan = planCsv(head, upload.isOver, options);
+  const leave = await turnstile.enter();
+  try {
+    await storeUpload(id, upload, head, plan, options);
+  } finally {
+    leave();
+  }
+  return id;
+}
+
+async function storeUpload(
+  id: string,
+  upload: Upload,
+  head: Uint8Array,
+  plan: CsvPlan,
+  options: ImportOptions,
+): Promise<void> {
   await withTransaction(async (connection) => {
     const profiler = new ColumnProfiler();
     const rows = new CopyRows(id);
@@ -66,7 +93,6 @@ async function importUpload(upload: Upload, options: ImportOptions): Promise<str
       ...file,
     });
   });
-  return id;
 }
 
 async function* readRows(
@@ -149,12 +175,23 @@ class Upload {
 
   async #read(): Promise<IteratorResult<Uint8Array>> {
     try {
-      const result = await this.#iterator.next();
+      const result = await this.#nextInTime();
       this.#options.signal?.throwIfAborted();
       return result;
     } catch (cause) {
       this.isOver = true;
       throw this.#cutOff(cause);
+    }
+  }
+
+  async #nextInTime(): Promise<IteratorResult<Uint8Array>> {
+    const { stallMs = STALL_MS } = this.#options;
+    const { promise: silence, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error(`Nothing came for ${stallMs} ms.`)), stallMs);
+    try {
+      return await Promise.race([this.#iterator.next(), silence]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

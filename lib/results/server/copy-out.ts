@@ -1,10 +1,19 @@
 import 'server-only';
+import type { PoolClient } from 'pg';
 import { to } from 'pg-copy-streams';
 import { pool } from '#lib/platform/db/pool.ts';
+import { Turnstile } from '#lib/platform/db/turnstile.ts';
 import { log } from '#lib/platform/log.ts';
 
 /** So long may a reader leave a piece untouched before its connection is taken back: others need it too. */
 const STALL_MS = 10 * 60_000;
+
+/** A download holds a connection as long as its reader takes: together they leave room for uploads and for everybody else. */
+const turnstile = new Turnstile({
+  places: 6,
+  waitMs: 30_000,
+  refusal: 'Too many files are being downloaded at once, so this one could not begin. Try again in a moment.',
+});
 
 /**
  * Rows come in the order of the index they are read by: nothing waits for a sort, so the first row comes at once. One
@@ -22,11 +31,13 @@ const BEGIN = `begin transaction isolation level repeatable read read only;
  * The connection goes back to the pool at the end; a reader that stops early, or an error, ends it and the query with it.
  */
 export async function* copyOut(sql: string, stallMs = STALL_MS): AsyncGenerator<Uint8Array, void, undefined> {
-  const connection = await pool().connect();
+  const leave = await turnstile.enter();
+  const connection = await connect(leave);
   let isHeld = true;
   const release = (isBroken: boolean) => {
     if (isHeld) connection.release(isBroken);
     isHeld = false;
+    leave();
   };
   try {
     await connection.query(BEGIN);
@@ -48,5 +59,14 @@ export async function* copyOut(sql: string, stallMs = STALL_MS): AsyncGenerator<
     release(false);
   } finally {
     release(true);
+  }
+}
+
+async function connect(onFailure: () => void): Promise<PoolClient> {
+  try {
+    return await pool().connect();
+  } catch (error) {
+    onFailure();
+    throw error;
   }
 }

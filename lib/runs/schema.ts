@@ -110,6 +110,17 @@ export const RunItem = z.object({
 });
 export type RunItem = z.infer<typeof RunItem>;
 
+/** One line of a run's log, as the HTTP API shows it. */
+export const RunEvent = z.object({
+  id: z.string(),
+  at: z.string(),
+  /** Such as `sent`, `trouble` or `alarm`. */
+  kind: z.string(),
+  batchId: z.string().nullable(),
+  message: z.string(),
+});
+export type RunEvent = z.infer<typeof RunEvent>;
+
 /** What the run page shows and polls for: the run, what went wrong, what happened, and rows answered over time. */
 export const RunProgress = z.object({
   run: Run,
@@ -128,7 +139,10 @@ export const RunProgress = z.object({
       example: z.string().nullable(),
     }),
   ),
+  /** The newest lines of the log, oldest first. */
   events: z.array(z.object({ id: z.string(), at: z.string(), kind: z.string(), message: z.string() })),
+  /** Whether the log has older lines than these. */
+  hasOlderEvents: z.boolean(),
   samples: z.array(z.object({ at: z.string(), succeeded: z.int(), failed: z.int() })),
 });
 export type RunProgress = z.infer<typeof RunProgress>;

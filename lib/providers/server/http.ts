@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, type RequestInit as UndiciRequestInit, fetch as undiciFetch } from 'undici';
+import { addLogFields } from '#lib/platform/log.ts';
 import { lookupAllowed } from '#lib/providers/server/address-rule.ts';
 
 /** Enough for any error body; the rest of a page-long one is not read. */
@@ -16,7 +17,10 @@ export function openFetch(stallMs: number): typeof fetch {
     const headers = new Headers(init?.headers);
     headers.set('accept-encoding', ACCEPTED_ENCODINGS);
     const request = { ...init, headers: [...headers], redirect: 'manual', dispatcher } as UndiciRequestInit;
+    addLogFields({ providerRequestId: undefined });
     const response = await undiciFetch(String(input), request);
+    // What the provider's support asks for first.
+    addLogFields({ providerRequestId: response.headers.get('x-request-id')?.slice(0, 200) });
     return (response.ok ? response : await shortened(response)) as unknown as Response;
   };
 }

@@ -2,7 +2,9 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
+import { addLogFields } from '#lib/platform/log.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { noteProviderError } from '#lib/providers/server/note-error.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { openProvider } from '#lib/providers/server/registry.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
@@ -34,6 +36,7 @@ export async function advanceBatch(batchId: string, signal: AbortSignal): Promis
     failPoint('advance.before-find');
     const batch = await findEngineBatch(db(), batchId);
     if (!batch || isBatchOver(batch.status)) return done;
+    addLogFields({ runId: batch.runId });
     failPoint('advance.before-step');
     const step = await stepOf(batch, signal);
     failPoint('advance.after-step');
@@ -78,6 +81,7 @@ async function stepFor(context: StepContext): Promise<Step> {
 
 /** Trouble in a step that is safe to repeat. Account trouble pauses the run; the rest is tried again after a pause. */
 async function afterTrouble(batch: EngineBatch, error: ProviderError): Promise<Step> {
+  await noteProviderError(error);
   if (isUnsent(batch.status) && error.trouble !== 'unavailable') return handleRefusal(batch, error);
   if (error.trouble === 'rate_limited') return wait(error.retryAfterMs ?? RETRY_READ_MS);
   const paused = await pauseAndLookOn(batch, error);

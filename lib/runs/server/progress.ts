@@ -15,7 +15,7 @@ const SHOWN_SAMPLES = 200;
 export async function getRunProgress(db: Db, workspaceId: string, runId: string): Promise<RunProgress> {
   const run = await getRunView(db, workspaceId, runId);
   const [events, failures, retrying, samples, answeredAtProvider] = await Promise.all([
-    listRunEvents(db, workspaceId, runId, SHOWN_EVENTS),
+    listRunEvents(db, workspaceId, runId, SHOWN_EVENTS + 1),
     run.counts.failed > 0 ? countFailures(db, runId) : [],
     run.counts.waiting > 0 ? countRetrying(db, runId) : 0,
     db.runSample.findMany({ where: { runId }, orderBy: { at: 'asc' } }),
@@ -27,7 +27,8 @@ export async function getRunProgress(db: Db, workspaceId: string, runId: string)
     answeredAtProvider,
     retrying,
     failures: failures.map((failure) => ({ ...failure, ...wordsOf(failure.cause) })),
-    events: events.map((event) => ({
+    hasOlderEvents: events.length > SHOWN_EVENTS,
+    events: events.slice(-SHOWN_EVENTS).map((event) => ({
       id: String(event.id),
       at: event.at.toISOString(),
       kind: event.kind,

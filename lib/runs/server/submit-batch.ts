@@ -2,6 +2,7 @@ import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
+import { noteProviderError } from '#lib/providers/server/note-error.ts';
 import { type BatchReport, ProviderError } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
 import { handleRefusal, placeOf } from './handle-refusal.ts';
@@ -36,6 +37,7 @@ export async function submitBatch({ batch, provider }: StepContext): Promise<Ste
     return next;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
+    await noteProviderError(error);
     if (error.outcome === 'refused') return handleRefusal(batch, error);
     log().warn({ err: error, batchId: batch.id }, 'The outcome of a submission is unknown.');
     failPoint('submit.before-unknown');

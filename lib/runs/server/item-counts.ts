@@ -20,7 +20,9 @@ export async function countItems(db: Db, run: Counted & { id: string }): Promise
 }
 
 export function countsFrom(run: Counted, counters: readonly { status: string; count: number }[]): ItemCounts {
-  const of = (status: string) => counters.find((counter) => counter.status === status)?.count ?? 0;
+  // Counters read after a run that was not planned yet when it was read belong to another moment: they would count twice.
+  const now = run.plannedAt ? counters : [];
+  const of = (status: string) => now.find((counter) => counter.status === status)?.count ?? 0;
   const [inFlight, succeeded, failed] = [of('in_flight'), of('succeeded'), of('failed')];
   const [canceled, skipped] = [of('canceled'), of('skipped')];
   const counts = { total: run.rowCount, waiting: of('waiting'), inFlight, succeeded, failed, canceled, skipped };

@@ -1,7 +1,10 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
+import { countMetric } from '#lib/platform/metric-counter.ts';
 import { enqueueLater } from '#lib/platform/queue/queue.ts';
 import { again, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { checkConservation } from '#lib/runs/server/check-conservation.ts';
 import { forgetOldWebhooks } from '#lib/runs/server/receive-webhook.ts';
 import { listStaleWork } from '#lib/runs/server/stale-work.ts';
 
@@ -9,14 +12,21 @@ const EVERY_MS = 30_000;
 const FORGET_WORKER_AFTER_MS = 60 * 60_000;
 
 /**
- * Gives a task to what should be moving and has none, whatever the reason. A task that waits keeps its time: a provider that
- * asked for an hour gets it. One of these runs at a time, over all workers, and puts itself off again.
+ * Gives a task to what should be moving and has none, whatever the reason, and counts rows to see that none was lost. A task
+ * that waits keeps its time: a provider that asked for an hour gets it. One of these runs at a time, over all workers, and
+ * puts itself off again.
  */
 export async function sweep(): Promise<Outcome> {
+  failPoint('sweep.before-list');
   const stale = await listStaleWork(db());
+  failPoint('sweep.before-tasks');
   for (const runId of stale.runIds) await enqueueLater('run.plan', { runId }, runId, 0);
   for (const batchId of stale.batchIds) await enqueueLater('batch.advance', { batchId }, batchId, 0);
+  failPoint('sweep.before-forget');
   await db().workerProcess.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - FORGET_WORKER_AFTER_MS) } } });
   await forgetOldWebhooks(db());
+  failPoint('sweep.after-forget');
+  await checkConservation();
+  await countMetric('sweeps');
   return again(EVERY_MS);
 }

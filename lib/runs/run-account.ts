@@ -1,0 +1,91 @@
+import { countOf, formatCount } from '#lib/format.ts';
+import { usdString } from '#lib/money.ts';
+import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
+import type { Run } from './schema.ts';
+import { ITEM_STATUSES, isRunOver } from './state.ts';
+
+/** What was booked, summed once over the items of a run and once over its batches. Amounts in pico-dollars. */
+export type Booked = {
+  succeeded: bigint;
+  inputTokens: bigint;
+  cachedInputTokens: bigint;
+  outputTokens: bigint;
+  costPicoUsd: bigint;
+  realtimePicoUsd: bigint;
+};
+
+/** Everything that is known twice about a planned run, all of it at one moment. */
+export type RunAccount = {
+  status: Run['status'];
+  rowCount: number;
+  /** The counters by status, as the pages show them. */
+  counters: Partial<Record<ItemStatus, number>>;
+  /** The items themselves, counted. */
+  items: Partial<Record<ItemStatus, number>>;
+  /** Items whose row the run does not have. */
+  strayItems: number;
+  /** Items in flight in a batch that is over or does not exist: nobody would ever bring their answers. */
+  strandedItems: number;
+  bookedOnItems: Booked;
+  bookedOnBatches: Booked;
+};
+
+const STATUS_WORDS: Record<ItemStatus, string> = {
+  waiting: 'waiting',
+  in_flight: 'in progress',
+  succeeded: 'answered',
+  failed: 'failed',
+  canceled: 'canceled',
+  skipped: 'skipped',
+};
+
+const BOOKED_WORDS = {
+  succeeded: 'answers',
+  inputTokens: 'input tokens',
+  cachedInputTokens: 'cached input tokens',
+  outputTokens: 'output tokens',
+} as const satisfies Partial<Record<keyof Booked, string>>;
+
+/** Every difference in an account, each a sentence with both numbers. None when it adds up. */
+export function differencesIn(account: RunAccount): string[] {
+  return [...rowDifferences(account), ...bookingDifferences(account)];
+}
+
+function rowDifferences({ status, rowCount, counters, items, strayItems, strandedItems }: RunAccount): string[] {
+  const found: string[] = [];
+  const there = ITEM_STATUSES.reduce((sum, name) => sum + (items[name] ?? 0), 0);
+  if (there !== rowCount) found.push(`The run has ${countOf(rowCount, 'row')}, but ${formatCount(there)} are there.`);
+  for (const name of ITEM_STATUSES) {
+    const [shown, real] = [counters[name] ?? 0, items[name] ?? 0];
+    if (shown === real) continue;
+    found.push(`${countOf(shown, 'row')} counted as ${STATUS_WORDS[name]}, but there are ${formatCount(real)}.`);
+  }
+  if (strayItems > 0) found.push(`${countOf(strayItems, 'row')} outside of the sheet.`);
+  if (strandedItems > 0)
+    found.push(`${countOf(strandedItems, 'row')} in progress in a batch that is over: no answer can come for them.`);
+  const open = (items.waiting ?? 0) + (items.in_flight ?? 0);
+  if (isRunOver(status) && open > 0) found.push(`The run is over, but ${countOf(open, 'row')} not settled.`);
+  return found;
+}
+
+function bookingDifferences({ bookedOnItems, bookedOnBatches }: RunAccount): string[] {
+  const found: string[] = [];
+  for (const [key, words] of Object.entries(BOOKED_WORDS) as [keyof typeof BOOKED_WORDS, string][]) {
+    const [items, batches] = [bookedOnItems[key], bookedOnBatches[key]];
+    if (items === batches) continue;
+    found.push(`The rows hold ${formatWhole(items)} ${words}, but the batches booked ${formatWhole(batches)}.`);
+  }
+  for (const [key, words] of [
+    ['costPicoUsd', 'cost'],
+    ['realtimePicoUsd', 'would have cost'],
+  ] as const) {
+    const [items, batches] = [bookedOnItems[key], bookedOnBatches[key]];
+    if (items !== batches)
+      found.push(`The rows ${words} $${usdString(items)}, but the batches booked $${usdString(batches)}.`);
+  }
+  return found;
+}
+
+function formatWhole(value: bigint): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,130 @@
+import 'server-only';
+import { db, type Tx } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+import { log } from '#lib/platform/log.ts';
+import { type Booked, differencesIn, type RunAccount } from '#lib/runs/run-account.ts';
+import { addRunEvent } from './run-events.ts';
+
+const RUNS_A_SWEEP = 20;
+/** Counting a run of a million rows takes about a second; what is left is the first to be checked next time. */
+const BUDGET_MS = 5_000;
+
+/** So that counting neither takes the cores that answer people nor holds a connection for long. */
+const CHECK_TRANSACTION = { timeout: 60_000, maxWait: 15_000 };
+
+type Place = { id: string; workspaceId: string };
+
+/**
+ * Counts what the database keeps counted: the items of runs that are going on, or were until a day ago, against their
+ * counters and against what their batches booked. The least recently checked come first, until the time is up. The smallest
+ * difference is an alarm in the run's log and an error in ours. Returns how many runs were checked.
+ */
+export async function checkConservation(budgetMs = BUDGET_MS): Promise<number> {
+  const until = performance.now() + budgetMs;
+  let checked = 0;
+  for (const run of await listDueRuns()) {
+    if (checked > 0 && performance.now() > until) break;
+    await checkRun(run);
+    checked += 1;
+  }
+  return checked;
+}
+
+/** An open run every five minutes, one that is over right after its end and then every hour for a day. */
+async function listDueRuns(): Promise<Place[]> {
+  return db().$queryRaw<Place[]>`
+    select r."id", r."workspaceId" from "run" r left join "run_check" c on c."runId" = r."id"
+    where r."plannedAt" is not null and (r."finishedAt" is null or r."finishedAt" > now() - interval '1 day')
+      and (c."checkedAt" is null or c."checkedAt" < r."finishedAt"
+        or c."checkedAt" < now() - (case when r."finishedAt" is null then interval '5 minutes' else interval '1 hour' end))
+    order by c."checkedAt" nulls first, r."createdAt" limit ${RUNS_A_SWEEP}`;
+}
+
+/** Compares one run's account and notes what was found, once for as long as it stays the same. */
+export async function checkRun(run: Place): Promise<string | null> {
+  return db().$transaction(async (tx) => {
+    const account = await findAccount(tx, run.id);
+    if (!account) return null;
+    const difference = differencesIn(account).join(' ') || null;
+    const before = await tx.runCheck.findUnique({ where: { runId: run.id }, select: { difference: true } });
+    const note = { checkedAt: new Date(), difference };
+    await tx.runCheck.upsert({ where: { runId: run.id }, create: { runId: run.id, ...note }, update: note });
+    if (difference !== null) {
+      log().error({ runId: run.id, difference }, 'The rows of a run do not add up.');
+      if (difference !== before?.difference) await addRunEvent(tx, placeOf(run), 'alarm', alarmOf(difference));
+    } else if (before?.difference) {
+      await addRunEvent(tx, placeOf(run), 'trouble', 'The rows of this run add up again.');
+    }
+    return difference;
+  }, CHECK_TRANSACTION);
+}
+
+function placeOf({ id, workspaceId }: Place) {
+  return { workspaceId, runId: id };
+}
+
+function alarmOf(difference: string): string {
+  return `This run does not add up. ${difference} Tell whoever looks after Rowmill, with this log; trust no total of this run until it is explained.`;
+}
+
+type AccountRow = {
+  status: RunStatus;
+  rowCount: number;
+  counters: Partial<Record<ItemStatus, number>>;
+  items: Partial<Record<ItemStatus, number>>;
+  strayItems: number;
+  strandedItems: number;
+  bookedOnItems: BookedRow;
+  bookedOnBatches: BookedRow;
+};
+type BookedRow = Record<keyof Booked, string>;
+
+/** Sums as text: they are larger than JSON's numbers are exact. */
+const bookedAsJson = Prisma.sql`json_build_object(
+  'succeeded', coalesce(succeeded, 0)::text, 'inputTokens', coalesce(input, 0)::text,
+  'cachedInputTokens', coalesce(cached, 0)::text, 'outputTokens', coalesce(output, 0)::text,
+  'costPicoUsd', coalesce(cost, 0)::text, 'realtimePicoUsd', coalesce(realtime, 0)::text)`;
+
+/** One statement and so one view: what moves while it counts is in every number or in none. Null for a run that is gone. */
+async function findAccount(tx: Tx, runId: string): Promise<RunAccount | null> {
+  await tx.$executeRaw`set local max_parallel_workers_per_gather = 0`;
+  const [row] = await tx.$queryRaw<AccountRow[]>`
+    with per_status as (
+      select "status", count(*)::int as n,
+        sum(("rowIndex" < 0 or "rowIndex" >= (select "rowCount" from "run" where "id" = ${runId}))::int)::int as stray,
+        sum("inputTokens") as input, sum("cachedInputTokens") as cached, sum("outputTokens") as output,
+        sum("costPicoUsd") as cost, sum("realtimePicoUsd") as realtime
+      from "item" where "runId" = ${runId} group by 1
+    ), booked as (
+      select sum("succeeded") as succeeded, sum("inputTokens") as input, sum("cachedInputTokens") as cached,
+        sum("outputTokens") as output, sum("costPicoUsd") as cost, sum("realtimePicoUsd") as realtime
+      from "batch" where "runId" = ${runId}
+    ), held as (
+      select sum(n) filter (where "status" = 'succeeded') as succeeded, sum(input) as input, sum(cached) as cached,
+        sum(output) as output, sum(cost) as cost, sum(realtime) as realtime
+      from per_status
+    )
+    select r."status"::text as "status", r."rowCount",
+      (select coalesce(json_object_agg("status", "count"), '{}') from "run_counter" where "runId" = r."id") as "counters",
+      (select coalesce(json_object_agg("status", n), '{}') from per_status) as "items",
+      (select coalesce(sum(stray), 0)::int from per_status) as "strayItems",
+      (select count(*)::int from "item" i left join "batch" b on b."id" = i."batchId"
+        where i."runId" = r."id" and i."status" = 'in_flight' and (b."id" is null or b."finishedAt" is not null)) as "strandedItems",
+      (select ${bookedAsJson} from held) as "bookedOnItems",
+      (select ${bookedAsJson} from booked) as "bookedOnBatches"
+    from "run" r where r."id" = ${runId} and r."plannedAt" is not null`;
+  if (!row) return null;
+  return { ...row, bookedOnItems: bookedOf(row.bookedOnItems), bookedOnBatches: bookedOf(row.bookedOnBatches) };
+}
+
+function bookedOf(row: BookedRow): Booked {
+  return {
+    succeeded: BigInt(row.succeeded),
+    inputTokens: BigInt(row.inputTokens),
+    cachedInputTokens: BigInt(row.cachedInputTokens),
+    outputTokens: BigInt(row.outputTokens),
+    costPicoUsd: BigInt(row.costPicoUsd),
+    realtimePicoUsd: BigInt(row.realtimePicoUsd),
+  };
+}

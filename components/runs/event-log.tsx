@@ -1,12 +1,23 @@
 import { Card } from '#components/ui/card.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { formatCount } from '#lib/format.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
 
-/** What happened, newest first. */
-export function EventLog({ events }: { events: RunProgress['events'] }) {
+type EventLogProps = { runId: string; events: RunProgress['events']; hasOlder: boolean };
+
+/** What happened, newest first. The download has every line. */
+export function EventLog({ runId, events, hasOlder }: EventLogProps) {
   return (
-    <Card title="What happened">
+    <Card
+      title="What happened"
+      action={
+        <LinkButton href={`/api/v1/runs/${runId}/events?format=csv`} download>
+          Download the log
+        </LinkButton>
+      }
+    >
       {events.length === 0 ? (
         <p className="text-ink-muted">Every step of this run is written down here.</p>
       ) : (
@@ -17,11 +28,18 @@ export function EventLog({ events }: { events: RunProgress['events'] }) {
                 <span className="text-xs leading-5 text-ink-muted">
                   <Time iso={event.at} />
                 </span>
-                <span className="break-words">{event.message}</span>
+                <span className={event.kind === 'alarm' ? 'font-medium break-words text-warn' : 'break-words'}>
+                  {event.message}
+                </span>
               </li>
             ))}
           </ol>
         </ScrollArea>
+      )}
+      {hasOlder && (
+        <p className="mt-3 text-xs text-ink-muted">
+          These are the newest {formatCount(events.length)} lines. The download has them all.
+        </p>
       )}
     </Card>
   );

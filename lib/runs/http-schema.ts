@@ -31,6 +31,17 @@ export const ItemsQuery = z.object({
 });
 export type ItemsQuery = z.infer<typeof ItemsQuery>;
 
+/** How a run's log is read: as pages, where `after` is the id of the last line of the page before, or as a whole file. */
+export const EventsQuery = z.object({
+  format: z.enum(['json', 'csv'], 'is not json or csv').default('json'),
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/, 'is not the id of a line of the log')
+    .optional(),
+  limit,
+});
+export type EventsQuery = z.infer<typeof EventsQuery>;
+
 /** Which failed rows to retry; all of them when nothing is said. */
 export const RetryInput = z.strictObject({
   causes: z.array(Cause).min(1, 'Name at least one cause, or leave causes out to retry every failed row.').optional(),

@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import { DatasetsQuery, DatasetUploadQuery, RowsQuery } from '#lib/datasets/schema.ts';
 import { ExportQuery } from '#lib/results/schema.ts';
-import { ItemsQuery, RunsQuery } from '#lib/runs/http-schema.ts';
+import { EventsQuery, ItemsQuery, RunsQuery } from '#lib/runs/http-schema.ts';
 import { EXAMPLE_DATASET, EXAMPLE_RUN, EXAMPLE_RUN_INPUT } from './openapi-examples.ts';
 import type { SchemaName } from './openapi-schemas.ts';
 
@@ -35,7 +35,7 @@ export const PARAMETER_WORDS: Record<string, string> = {
   mode: '`strict` refuses a file with mistakes; `lenient` repairs them and lists in `notes` what it changed.',
   status: 'Only rows with this status.',
   cause: 'Only rows that failed for this reason.',
-  format: 'CSV, or one JSON object a line.',
+  format: 'As what it is answered.',
   safe: 'CSV only. `true`: cells that a spreadsheet would run as formulas begin with an apostrophe, and the file begins with a byte order mark. `false`: every cell exactly as it came.',
 };
 
@@ -142,6 +142,16 @@ const RUN_CALLS: ApiCall[] = [
     },
     problems: [404, 422],
   },
+  {
+    ...{ method: 'get', path: '/api/v1/runs/{id}/events', operationId: 'listRunEvents', tag: 'Runs' },
+    ...{ summary: 'List what happened to a run, oldest first, or download its whole log', query: EventsQuery },
+    description:
+      '`json` is a page of lines; `csv` is the whole log as a file with the columns time, kind, batch and message, one line an event, where `after` and `limit` mean nothing.',
+    answers: {
+      200: { description: 'A page, or the file.', bodies: [json('RunEventPage'), { type: 'text/csv' }] },
+    },
+    problems: [404, 422],
+  },
 ];
 
 const SERVICE_CALLS: ApiCall[] = [
@@ -159,6 +169,21 @@ const SERVICE_CALLS: ApiCall[] = [
     summary: 'This document',
     answers: { 200: { description: 'OpenAPI 3.1.', bodies: [{ type: 'application/json' }] } },
     problems: [],
+  },
+  {
+    ...{ method: 'post', path: '/api/webhooks/openai', operationId: 'receiveWebhook', tag: 'Service', isPublic: true },
+    summary: 'Tell that something happened to a batch at the provider',
+    description:
+      'For the provider itself, which signs what it sends by Standard Webhooks with the secret that is set as OPENAI_WEBHOOK_SECRET. An event only has its batch looked at; the same event again, one of an unknown batch or one about something else changes nothing.',
+    headers: {
+      'webhook-id': 'The same for every delivery of one event. Required.',
+      'webhook-timestamp': 'Seconds since 1970, at most 300 from now. Required.',
+      'webhook-signature':
+        'One or more, with spaces between: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. Required.',
+    },
+    body: { type: 'application/json', example: { type: 'batch.completed', data: { id: 'batch_691f02c08c18' } } },
+    answers: { 204: { description: 'Taken, also when it changes nothing.' } },
+    problems: [400, 404, 413, 500, 503],
   },
 ];
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Dataset, DatasetRow } from '#lib/datasets/schema.ts';
 import { HTTP_STATUS_BY_CODE } from '#lib/errors.ts';
 import { RetryInput } from '#lib/runs/http-schema.ts';
-import { Run, RunInput, RunItem } from '#lib/runs/schema.ts';
+import { Run, RunEvent, RunInput, RunItem } from '#lib/runs/schema.ts';
 
 const nextAfter = z.union([z.string(), z.int()]).nullable().meta({
   description: 'Send it as `after` to get the next page; null on the last one.',
@@ -43,12 +43,14 @@ const OUTPUTS = {
   DatasetRow,
   Run,
   RunItem,
+  RunEvent,
   Health,
   Problem,
   DatasetPage: z.object({ data: z.array(Dataset), nextAfter }),
   DatasetRowPage: z.object({ data: z.array(DatasetRow), nextAfter }),
   RunPage: z.object({ data: z.array(Run), nextAfter }),
   RunItemPage: z.object({ data: z.array(RunItem), nextAfter }),
+  RunEventPage: z.object({ data: z.array(RunEvent), nextAfter }),
 };
 
 export type SchemaName = keyof typeof INPUTS | keyof typeof OUTPUTS;

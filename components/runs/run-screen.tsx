@@ -53,7 +53,7 @@ export function RunScreen({ initial, children }: { initial: RunProgress; childre
         <ProgressOverTime progress={progress} />
         <BatchesTable batches={run.batches} />
         {children}
-        <EventLog events={progress.events} />
+        <EventLog runId={run.id} events={progress.events} hasOlder={progress.hasOlderEvents} />
       </div>
     </div>
   );
@@ -73,7 +73,9 @@ function RowsCard({ progress }: { progress: RunProgress }) {
         <span className="tabular-nums">{percent} %</span>
       </p>
       <SegmentedBar label="Rows" segments={segmentsOf({ ...progress, counts })} hasLegend />
-      <p className="mt-3 text-xs text-ink-muted tabular-nums">{text}</p>
+      <p className={`mt-3 text-xs tabular-nums ${missing === 0 ? 'text-ink-muted' : 'font-medium text-warn'}`}>
+        {text}
+      </p>
       <p aria-live="polite" className="sr-only">
         {announcementOf(progress.run, percent)}
       </p>

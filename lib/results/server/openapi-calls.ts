@@ -19,6 +19,7 @@ export type ApiCall = {
   isPublic?: boolean;
   query?: z.ZodObject;
   headers?: Record<string, string>;
+  areHeadersRequired?: boolean;
   body?: Body & { isOptional?: boolean };
   answers: Record<number, { description: string; bodies?: Body[] }>;
   problems: readonly number[];
@@ -175,11 +176,12 @@ const SERVICE_CALLS: ApiCall[] = [
     summary: 'Tell that something happened to a batch at the provider',
     description:
       'For the provider itself, which signs what it sends by Standard Webhooks with the secret that is set as OPENAI_WEBHOOK_SECRET. An event only has its batch looked at; the same event again, one of an unknown batch or one about something else changes nothing.',
+    areHeadersRequired: true,
     headers: {
-      'webhook-id': 'The same for every delivery of one event. Required.',
-      'webhook-timestamp': 'Seconds since 1970, at most 300 from now. Required.',
+      'webhook-id': 'The same for every delivery of one event.',
+      'webhook-timestamp': 'Seconds since 1970, at most 300 from now.',
       'webhook-signature':
-        'One or more, with spaces between: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. Required.',
+        'One or more, with spaces between: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`.',
     },
     body: { type: 'application/json', example: { type: 'batch.completed', data: { id: 'batch_691f02c08c18' } } },
     answers: { 204: { description: 'Taken, also when it changes nothing.' } },

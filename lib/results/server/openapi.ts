@@ -75,7 +75,8 @@ function parametersOf(call: ApiCall): Record<string, unknown>[] {
     ...{ name, in: 'query', required: false, description: PARAMETER_WORDS[name] ?? '', schema },
   }));
   const inHeaders = Object.entries(call.headers ?? {}).map(([name, description]) => ({
-    ...{ name, in: 'header', required: false, description, schema: { type: 'string', maxLength: 255 } },
+    ...{ name, in: 'header', required: call.areHeadersRequired ?? false },
+    ...{ description, schema: { type: 'string', maxLength: 255 } },
   }));
   return [...inPath, ...inQuery, ...inHeaders];
 }

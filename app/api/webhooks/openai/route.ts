@@ -1,3 +1,4 @@
+import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 import { problemResponse } from '#lib/platform/http/problem.ts';
 import { readWebhook } from '#lib/providers/server/webhook.ts';
 import { receiveWebhook } from '#lib/runs/server/receive-webhook.ts';
@@ -14,3 +15,5 @@ export async function POST(request: Request): Promise<Response> {
     return response;
   }
 }
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = onlyAnswers('POST');

@@ -45,7 +45,7 @@ afterAll(() => served.close());
 beforeEach(async () => {
   const run = await createTestRun({ columnNames: ['text'], rows: [['a']], isPlanned: true });
   batchId = run.batchId;
-  providerBatchId = `batch_${newId('x')}`;
+  providerBatchId = `batch_${newId('evt')}`;
   const { workspaceId } = run;
   await db().connection.updateMany({ where: { workspaceId }, data: { kind: 'openai', baseUrl: 'http://127.0.0.1:1' } });
   await db().batch.update({

@@ -50,6 +50,34 @@ export const ConnectionChange = z.strictObject({
 });
 export type ConnectionChange = z.output<typeof ConnectionChange>;
 
+const limitMessage = 'A limit is a whole number of tokens, such as 2,000,000. Leave it empty for none.';
+
+/** How many tokens of a model may wait at a provider. Empty takes the limit back; commas and spaces may group its digits. */
+export const LimitInput = z.object({
+  connectionId: z.string('Choose a connection.').min(1, 'Choose a connection.'),
+  model: z.string().trim().min(1, 'Enter the name of a model.').max(200, 'A name may have at most 200 characters.'),
+  tokens: z
+    .string()
+    .transform((text) => text.replace(/[\s,_]/g, ''))
+    .refine((text) => /^\d{0,15}$/.test(text) && !/^0+$/.test(text), limitMessage)
+    .transform((text) => (text === '' ? null : Number(text))),
+});
+export type LimitInput = z.output<typeof LimitInput>;
+
+/** What is known of how much of a model a provider takes in at a time. */
+export type Capacity = {
+  connectionId: string;
+  connectionName: string;
+  model: string;
+  enteredTokens: number | null;
+  learnedTokens: number | null;
+  learnedAt: string | null;
+  /** Whether the provider named the learned limit, or it was concluded from what was under way when it refused. */
+  isStated: boolean;
+  /** The provider's sentence. */
+  source: string | null;
+};
+
 /** A connection as people and scripts see it. */
 export type Connection = {
   id: string;

@@ -6,14 +6,16 @@ import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import type { ActionResult } from '#lib/auth/action-result.ts';
 import { deleteConnectionAction, setDefaultConnectionAction, testConnectionAction } from '#lib/providers/actions.ts';
 import type { Connection } from '#lib/providers/schema.ts';
+import { ReplaceKeyButton } from './replace-key-button.tsx';
 
 type ConnectionActionsProps = {
   connection: Pick<Connection, 'id' | 'name' | 'isDefault' | 'problem'>;
-  canDelete: boolean;
+  /** False for what comes with Rowmill or from the environment. */
+  canChange: boolean;
 };
 
 /** What can be done with a connection, and what came of it. */
-export function ConnectionActions({ connection, canDelete }: ConnectionActionsProps) {
+export function ConnectionActions({ connection, canChange }: ConnectionActionsProps) {
   const { id: connectionId, name } = connection;
   const test = useMutation({ mutationFn: () => testConnectionAction({ connectionId }) });
   const makeDefault = useMutation({ mutationFn: () => setDefaultConnectionAction({ connectionId }) });
@@ -36,7 +38,8 @@ export function ConnectionActions({ connection, canDelete }: ConnectionActionsPr
             Make default
           </Button>
         )}
-        {canDelete && (
+        {canChange && <ReplaceKeyButton connectionId={connectionId} name={name} />}
+        {canChange && (
           <ConfirmButton
             kind="danger"
             label={`Delete ${name}`}

@@ -14,7 +14,7 @@ export function ConnectionForm() {
   const typed = result?.ok === false ? result.typed : {};
   return (
     <form action={action} className="flex max-w-xl flex-col gap-4" noValidate>
-      {result?.ok && <Alert tone="good">{result.data.name} is added. Test it below.</Alert>}
+      {result?.ok && <Alert tone="good">{result.data.name} is added. Test it in the list above.</Alert>}
       {problem && <Alert>{problem}</Alert>}
       <TextField
         label="Name"
@@ -25,12 +25,11 @@ export function ConnectionForm() {
         error={issueOf(result, 'name')}
       />
       <TextField
-        label="Short name"
+        label="Short name (optional)"
         name="shortName"
-        isRequired
         isMono
         placeholder="openai-marketing"
-        description="What scripts call it. Small letters, digits and hyphens."
+        description="What scripts call it: small letters, digits and hyphens. Left empty, it is made from the name."
         defaultValue={typed.shortName}
         error={issueOf(result, 'key')}
       />

@@ -38,7 +38,7 @@ export function ConnectionTable({
                   isDefault: connection.isDefault,
                   problem: connection.problem,
                 }}
-                canDelete={connection.kind !== 'sandbox' && !connection.fromEnvironment}
+                canChange={connection.kind !== 'sandbox' && !connection.fromEnvironment}
               />
             </td>
           )}
@@ -56,5 +56,5 @@ function addressOf({ kind, baseUrl }: Connection): string {
 function keyOf({ kind, apiKeyHint, fromEnvironment }: Connection): string {
   if (kind === 'sandbox') return 'None needed';
   if (apiKeyHint === null) return 'Missing';
-  return fromEnvironment ? `…${apiKeyHint}, from the environment` : `…${apiKeyHint}`;
+  return fromEnvironment ? `${apiKeyHint}, from the environment` : apiKeyHint;
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { DialogTrigger } from 'react-aria-components';
 import { Button } from './button.tsx';
 import type { ButtonKind } from './button-styles.ts';
+import { ModalBox } from './modal-box.tsx';
 
 type ConfirmButtonProps = {
   /** What the button says; `label` says it in full where several stand in a list. */
@@ -27,32 +28,25 @@ export function ConfirmButton({ children, label, kind = 'danger', isPending = fa
       <Button kind={kind} isPending={isPending} {...(label && { label })}>
         {children}
       </Button>
-      <ModalOverlay isDismissable className="fixed inset-0 z-50 flex items-center justify-center bg-black/50 p-4">
-        <Modal className="w-full max-w-md rounded-lg border border-line bg-surface p-5 shadow-xl">
-          <Dialog role="alertdialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title" className="text-base font-semibold">
-                  {ask.title}
-                </Heading>
-                <div className="mt-2 text-ink-muted">{ask.consequence}</div>
-                <div className="mt-5 flex flex-wrap justify-end gap-2">
-                  <Button onPress={close}>{ask.keep ?? 'Keep'}</Button>
-                  <Button
-                    kind={kind}
-                    onPress={() => {
-                      ask.onConfirm();
-                      close();
-                    }}
-                  >
-                    {ask.confirm}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <ModalBox role="alertdialog" title={ask.title}>
+        {(close) => (
+          <>
+            <div className="mt-2 text-ink-muted">{ask.consequence}</div>
+            <div className="mt-5 flex flex-wrap justify-end gap-2">
+              <Button onPress={close}>{ask.keep ?? 'Keep'}</Button>
+              <Button
+                kind={kind}
+                onPress={() => {
+                  ask.onConfirm();
+                  close();
+                }}
+              >
+                {ask.confirm}
+              </Button>
+            </div>
+          </>
+        )}
+      </ModalBox>
     </DialogTrigger>
   );
 }

@@ -12,6 +12,7 @@ import {
   getConnection,
   getConnectionWithSecret,
   setDefaultConnection,
+  updateConnection,
 } from './server/connection-queries.ts';
 import { testConnection } from './server/test-connection.ts';
 
@@ -24,11 +25,18 @@ const ConnectionForm = z
   .transform(
     ({ shortName, baseUrl, ...form }): z.input<typeof ConnectionInput> => ({
       ...form,
-      key: shortName,
+      key: shortName.trim() === '' ? shortNameOf(form.name) : shortName,
       baseUrl: baseUrl.trim() === '' ? null : baseUrl,
     }),
   )
   .pipe(ConnectionInput);
+
+/** `OpenAI, marketing` → `openai-marketing`, for people who never call it by a script. */
+function shortNameOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const short = plain.replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+/, '');
+  return short.slice(0, 40).replace(/-+$/, '') || 'connection';
+}
 
 export const createConnectionAction = defineFormAction(ConnectionForm, 'connection:manage', async (input, actor) => {
   const connection = await db().$transaction(async (tx) => {
@@ -47,6 +55,18 @@ export const setDefaultConnectionAction = defineAction(
     await db().$transaction(async (tx) => {
       await setDefaultConnection(tx, actor.workspaceId, connectionId);
       await recordAudit(tx, actor, 'connection.changed', connectionId, { isDefault: true });
+    });
+    revalidatePath(PAGE);
+  },
+);
+
+export const replaceApiKeyAction = defineAction(
+  ConnectionId.extend({ apiKey: ConnectionInput.shape.apiKey }),
+  'connection:manage',
+  async ({ connectionId, apiKey }, actor) => {
+    await db().$transaction(async (tx) => {
+      await updateConnection(tx, actor.workspaceId, connectionId, { apiKey });
+      await recordAudit(tx, actor, 'connection.changed', connectionId, { apiKey: 'replaced' });
     });
     revalidatePath(PAGE);
   },

@@ -22,12 +22,12 @@ export function DatasetPicker({ datasets }: { datasets: readonly Dataset[] }) {
     <div className="flex flex-col gap-4">
       <ul aria-label="Datasets" className="grid gap-3 sm:grid-cols-2">
         {datasets.map((dataset) => (
-          <li key={dataset.id}>
+          <li key={dataset.id} className="min-w-0">
             <Link
               href={`/runs/new?dataset=${dataset.id}`}
               className="block rounded-lg border border-line bg-surface p-4 hover:border-accent"
             >
-              <span className="block font-medium text-accent">{dataset.name}</span>
+              <span className="block font-medium break-words text-accent">{dataset.name}</span>
               <span className="block truncate text-ink-muted">
                 {countOf(dataset.rowCount, 'row')}:{' '}
                 {dataset.columns

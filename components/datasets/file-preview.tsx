@@ -14,6 +14,7 @@ export function FilePreview({ preview }: { preview: Extract<Preview, { kind: 're
   return (
     <div className="flex flex-col gap-2">
       <p role="status" className="text-ink-muted">
+        {preview.issues.length > 0 && 'As “Import anyway” takes it. '}
         Read as {encodingWord(preview.encoding)}, cells separated by {delimiterWord(preview.delimiter).toLowerCase()},{' '}
         {preview.hasHeader ? 'the first row is the header' : 'no header'}: {countOf(preview.columns.length, 'column')}.
         {hidden > 0 && ` The first ${MAX_COLUMNS} are shown.`}

@@ -29,7 +29,8 @@ export function UploadProblems({ title, message, issues, onImportAnyway }: Uploa
           <Button onPress={onImportAnyway}>Import anyway</Button>
           <p className="min-w-0 flex-1 basis-64 text-ink-muted">
             Takes every row it can: short rows are filled with empty cells, extra cells are joined into the last column,
-            stray quotes are kept as text. Everything that was changed is listed with the dataset.
+            a column name that is taken gets a number, stray quotes are kept as text. Everything that was changed is
+            listed with the dataset.
           </p>
         </div>
       )}

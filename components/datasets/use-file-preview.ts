@@ -31,9 +31,17 @@ export function useFilePreview(file: File | null, options: FileOptions): FilePre
 async function readPreview(file: File, choices: Parameters<typeof previewCsv>[2]): Promise<FilePreview> {
   try {
     const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-    return { kind: 'readable', preview: previewCsv(head, file.size <= HEAD_BYTES, choices, PREVIEW_ROWS) };
+    return { kind: 'readable', preview: previewOf(head, file.size <= HEAD_BYTES, choices) };
   } catch (error) {
     if (error instanceof AppError) return { kind: 'unreadable', message: error.message, issues: error.issues };
     return { kind: 'unreadable', message: 'This browser cannot read the file. Choose it again.', issues: [] };
   }
+}
+
+/** A file with problems is shown as "Import anyway" would take it; the problems stay those of a strict import. */
+function previewOf(head: Uint8Array, isWhole: boolean, choices: Parameters<typeof previewCsv>[2]): CsvPreview {
+  const strict = previewCsv(head, isWhole, choices, PREVIEW_ROWS);
+  if (strict.issues.length === 0) return strict;
+  const { columns, rows } = previewCsv(head, isWhole, { ...choices, mode: 'lenient' }, PREVIEW_ROWS);
+  return { ...strict, columns, rows };
 }

@@ -32,6 +32,7 @@ type RunFormProps = {
 export function RunForm({ dataset, models, connections, defaults, saved }: RunFormProps) {
   const initial = saved ? draftOf(saved.input) : emptyDraft(defaults);
   const { draft, setDraft, forget } = useDraft(initial, saved ? null : `run-draft:${dataset.id}`);
+  useReturn();
   const { issues, problem, isPending, submit } = useSave(dataset.id, saved, forget);
   const { system, user } = draft;
   const promptIssues = useMemo(
@@ -97,8 +98,10 @@ function useSave(datasetId: string, saved: RunFormProps['saved'], forget: () => 
       saved ? updateDraftAction({ runId: saved.runId, input }) : createRunAction(input),
     onSuccess: (result) => {
       if (!result.ok) return;
+      const { runId } = result.data;
       forget();
-      router.push(`/runs/${result.data.runId}`);
+      if (!saved) rememberDraft(datasetId, runId);
+      router.push(`/runs/${runId}`);
     },
   });
   function submit(draft: Parameters<typeof checkDraft>[1]) {
@@ -119,4 +122,21 @@ function useSave(datasetId: string, saved: RunFormProps['saved'], forget: () => 
     isPending: save.isPending || save.data?.ok === true,
     submit,
   };
+}
+
+const DRAFT = 'draft';
+
+/** Notes in the address of the empty form which draft came of it, so that the way back leads to what was entered. */
+function rememberDraft(datasetId: string, runId: string): void {
+  const query = new URLSearchParams({ dataset: datasetId, [DRAFT]: runId });
+  window.history.replaceState(null, '', `/runs/new?${query}`);
+}
+
+/** On the way back from the price: on to the draft. */
+function useReturn(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const runId = new URLSearchParams(window.location.search).get(DRAFT);
+    if (runId) router.replace(`/runs/${encodeURIComponent(runId)}/edit`);
+  }, [router]);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chartPoints, roundTicks, thinOut } from './chart-points.ts';
+import { formatDuration } from '#lib/format.ts';
+import { chartPoints, durationTicks, roundTicks, thinOut } from './chart-points.ts';
 
 const START = '2026-11-20T12:00:00.000Z';
 const at = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
@@ -51,3 +52,14 @@ test('ticks are whole, round, evenly spaced and never above the total', () => {
     expect(Math.max(...ticks)).toBeLessThanOrEqual(total);
   }
 });
+
+test.each([0, 1, 999, 1000, 2600, 5000, 27_000, 61_000, 3_600_000, 86_400_000, 7 * 86_400_000])(
+  'the times below a chart of %i ms have names of their own, and stay within it',
+  (lastMs) => {
+    const ticks = durationTicks(lastMs);
+    expect(new Set(ticks.map(formatDuration)).size).toBe(ticks.length);
+    expect(ticks[0]).toBe(0);
+    expect(ticks.length).toBeLessThanOrEqual(6);
+    for (const tick of ticks) expect(tick).toBeLessThanOrEqual(lastMs);
+  },
+);

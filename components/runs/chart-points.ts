@@ -30,6 +30,15 @@ export function roundTicks(total: number): number[] {
   return Array.from({ length: Math.floor(total / size) + 1 }, (_, index) => index * size);
 }
 
+const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
+
+/** Times from 0 to at most `lastMs` that a clock would show, about five of them, and never two of the same name. */
+export function durationTicks(lastMs: number): number[] {
+  const rough = lastMs / 5000;
+  const seconds = SECONDS.find((candidate) => candidate >= rough) ?? Math.ceil(rough / 86_400) * 86_400;
+  return Array.from({ length: Math.floor(lastMs / (seconds * 1000)) + 1 }, (_, index) => index * seconds * 1000);
+}
+
 /** At most `most` of the points, evenly chosen, first and last among them: a table that can be read. */
 export function thinOut(points: readonly ChartPoint[], most: number): ChartPoint[] {
   if (points.length <= most) return [...points];

@@ -2,7 +2,7 @@
 
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatCount, formatDuration } from '#lib/format.ts';
-import { type ChartPoint, roundTicks } from './chart-points.ts';
+import { type ChartPoint, durationTicks, roundTicks } from './chart-points.ts';
 
 type ProgressChartProps = { points: readonly ChartPoint[]; total: number };
 
@@ -23,6 +23,7 @@ export function ProgressChart({ points, total }: ProgressChartProps) {
           dataKey="elapsedMs"
           type="number"
           domain={[0, 'dataMax']}
+          ticks={durationTicks(points.at(-1)?.elapsedMs ?? 0)}
           tickFormatter={formatDuration}
           tick={TICK}
           stroke="var(--line-strong)"

@@ -7,6 +7,7 @@ import { Card } from '#components/ui/card.tsx';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
 import { formatCount, formatDuration } from '#lib/format.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
+import { isRunOver } from '#lib/runs/state.ts';
 import { type ChartPoint, chartPoints, thinOut } from './chart-points.ts';
 
 const ProgressChart = dynamic(() => import('./progress-chart.tsx').then((module) => module.ProgressChart), {
@@ -31,13 +32,19 @@ export function ProgressOverTime({ progress }: { progress: RunProgress }) {
   return (
     <Card
       title="Progress over time"
-      action={
-        <Button kind="quiet" onPress={() => setTable(!isTable)}>
-          {isTable ? 'Show as chart' : 'Show as table'}
-        </Button>
-      }
+      {...(points.length > 0 && {
+        action: (
+          <Button kind="quiet" onPress={() => setTable(!isTable)}>
+            {isTable ? 'Show as chart' : 'Show as table'}
+          </Button>
+        ),
+      })}
     >
-      {points.length === 0 && <p className="text-ink-muted">The first answers will be drawn here.</p>}
+      {points.length === 0 && (
+        <p className="text-ink-muted">
+          {isRunOver(progress.run.status) ? 'No row was answered.' : 'The first answers will be drawn here.'}
+        </p>
+      )}
       {points.length > 0 && isTable && <PointTable points={thinOut(points, TABLE_ROWS)} />}
       {points.length > 0 && !isTable && (
         <div role="img" aria-label={summary} className="h-60">

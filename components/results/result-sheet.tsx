@@ -1,36 +1,42 @@
 import Link from 'next/link';
 import { Badge } from '#components/ui/badge.tsx';
 import { CellText } from '#components/ui/cell-text.tsx';
-import { Sheet } from '#components/ui/sheet.tsx';
+import { Sheet, type SheetColumn } from '#components/ui/sheet.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import type { ResultRow, ResultSheet } from '#lib/results/schema.ts';
 import { itemStatusWord } from './item-words.ts';
 
 /** Wider sheets are cut on screen, never in a download. */
 const MAX_COLUMNS = 30;
+/** With more columns than this, nobody would find the answers behind them. */
+const MANY_COLUMNS = 8;
 
-/** The person's own rows, then what the model answered, then how it went. */
+/** The person's own rows, then what the model answered, then how it went; the other way round on a wide sheet. */
 export function ResultSheetTable({ sheet, rows }: { sheet: ResultSheet; rows: readonly ResultRow[] }) {
   const own = sheet.columnNames.slice(0, MAX_COLUMNS);
   const hidden = sheet.columnNames.length - own.length;
-  const columns = [
-    ...own.map((name) => ({ key: `own ${name}`, label: name })),
+  const theirs = own.map((name) => ({ key: `own ${name}`, label: name }));
+  const ours = [
     ...sheet.outputColumns.map((name) => ({ key: `new ${name}`, label: name, hint: 'New', isNew: true })),
     { key: 'state', label: 'State' },
   ];
+  const inOrder = <T,>(cells: T[], answers: T[]) =>
+    theirs.length > MANY_COLUMNS ? [...answers, ...cells] : [...cells, ...answers];
   return (
     <>
       <Sheet
         label="Results"
-        columns={columns}
+        columns={inOrder<SheetColumn>(theirs, ours)}
         rows={rows.map((row) => ({
           key: String(row.rowIndex),
           head: <RowLink runId={sheet.runId} rowIndex={row.rowIndex} />,
-          cells: [
-            ...own.map((name, place) => <ShownCell key={name} cell={row.values[place]} />),
-            ...sheet.outputColumns.map((name, place) => <Answer key={name} cell={row.outputs[place]} />),
-            <RowState key="state" row={row} />,
-          ],
+          cells: inOrder(
+            own.map((name, place) => <ShownCell key={name} cell={row.values[place]} />),
+            [
+              ...sheet.outputColumns.map((name, place) => <Answer key={name} cell={row.outputs[place]} />),
+              <RowState key="state" row={row} />,
+            ],
+          ),
         }))}
       />
       {hidden > 0 && (

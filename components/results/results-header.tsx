@@ -21,7 +21,7 @@ export function ResultsHeader({ sheet, row, action }: ResultsHeaderProps) {
         title={row === undefined ? 'Results' : `Row ${row}`}
         badge={
           <>
-            <StatusBadge status={sheet.status} />
+            <StatusBadge run={sheet} />
             {sheet.simulated && <SimulatedBadge />}
           </>
         }

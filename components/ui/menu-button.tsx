@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Button } from './button.tsx';
 import type { ButtonKind } from './button-styles.ts';
 
@@ -30,12 +30,8 @@ export function MenuButton({ label, kind = 'secondary', items }: MenuButtonProps
               textValue={item.label}
               className="block rounded-md px-3 py-2 outline-none data-focused:bg-accent-soft"
             >
-              <Text slot="label" className="block font-medium">
-                {item.label}
-              </Text>
-              <Text slot="description" className="block text-xs text-ink-muted">
-                {item.description}
-              </Text>
+              <span className="block font-medium">{item.label}</span>
+              <span className="block text-xs text-ink-muted">{item.description}</span>
             </MenuItem>
           ))}
         </Menu>

@@ -42,7 +42,7 @@ export default async function ResultsPage({ params, searchParams }: Props) {
           <EmptyState title="No rows here">Rows of this state are listed here as soon as there are any.</EmptyState>
         )}
       </div>
-      <PageLinks runId={runId} view={view} nextAfter={page.nextAfter} />
+      <PageLinks runId={runId} view={view} nextAfter={page.nextAfter} rows={page.data} />
     </>
   );
 }

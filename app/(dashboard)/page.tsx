@@ -52,7 +52,7 @@ export default async function HomePage() {
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <SavingsCard {...totals} />
-          {runs.length < 3 && <FirstSteps sampleRun={runs.find((run) => run.simulated) ?? null} />}
+          {runs.length < 3 && <FirstSteps sampleRun={runs.findLast((run) => run.simulated) ?? null} />}
         </div>
       </div>
     </div>

@@ -11,7 +11,7 @@ const COLUMNS = [
   { key: 'status', label: 'State' },
   { key: 'rows', label: 'Rows', isNumeric: true },
   { key: 'answered', label: 'Answered', isNumeric: true },
-  { key: 'failed', label: 'Failed', isNumeric: true },
+  { key: 'failed', label: 'No answer', isNumeric: true },
   { key: 'sent', label: 'Sent' },
   { key: 'finished', label: 'Finished' },
 ];
@@ -37,6 +37,8 @@ export function BatchesTable({ batches }: { batches: Run['batches'] }) {
 
 function BatchRow({ batch }: { batch: Run['batches'][number] }) {
   const { tone, word } = batchStatusWord(batch.status);
+  // Green is for batches in which every row was answered.
+  const shownTone = tone === 'good' && batch.failed > 0 ? 'neutral' : tone;
   return (
     <tr>
       <th scope="row" title={batch.providerBatchId ?? batch.id} className="whitespace-nowrap">
@@ -44,7 +46,7 @@ function BatchRow({ batch }: { batch: Run['batches'][number] }) {
         {batch.attempt > 1 && <span className="font-normal text-ink-muted"> · attempt {batch.attempt}</span>}
       </th>
       <td>
-        <Badge tone={tone}>{word}</Badge>
+        <Badge tone={shownTone}>{word}</Badge>
         {batch.reason && <p className="mt-1 max-w-80 min-w-48 text-ink-muted">{batch.reason}</p>}
       </td>
       <td className={NUMERIC_CELL}>{formatCount(batch.requestCount)}</td>

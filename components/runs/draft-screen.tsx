@@ -15,7 +15,7 @@ export function DraftScreen({ run, receipt, children }: { run: Run; receipt: Rec
         title={run.name}
         badge={
           <>
-            <StatusBadge status={run.status} />
+            <StatusBadge run={run} />
             {run.simulated && <SimulatedBadge />}
           </>
         }

@@ -20,12 +20,14 @@ export function RunCard({ initial }: { initial: RunProgress }) {
             {run.name}
           </Link>
         </h3>
-        <StatusBadge status={run.status} />
+        <StatusBadge run={run} />
         {run.simulated && <SimulatedBadge />}
         <span className="ml-auto tabular-nums">{answeredPercent({ ...progress, counts: run.counts })} %</span>
       </div>
       <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf({ ...progress, counts: run.counts })} />
-      <p className={`mt-2 tabular-nums ${run.counts.failed > 0 ? 'text-warn' : 'text-ink-muted'}`}>
+      <p
+        className={`mt-2 tabular-nums ${run.counts.failed > 0 || run.status === 'paused' ? 'text-warn' : 'text-ink-muted'}`}
+      >
         {isError ? 'The connection is lost. Showing the last known state.' : progress.sentence}
       </p>
     </article>

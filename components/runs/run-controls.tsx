@@ -5,12 +5,14 @@ import { Button } from '#components/ui/button.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { countOf } from '#lib/format.ts';
 import { cancelRunAction, pauseRunAction, resumeRunAction } from '#lib/runs/actions.ts';
-import type { Run } from '#lib/runs/schema.ts';
+import type { RunProgress } from '#lib/runs/schema.ts';
 import { canMoveRun } from '#lib/runs/state.ts';
+import { arrivingOf } from './run-words.ts';
 import { useRunAction } from './use-run-action.ts';
 
 /** Pause, resume and cancel, where each is possible. */
-export function RunControls({ run }: { run: Run }) {
+export function RunControls({ progress }: { progress: RunProgress }) {
+  const { run } = progress;
   const pause = useRunAction(run.id, pauseRunAction);
   const resume = useRunAction(run.id, resumeRunAction);
   const cancel = useRunAction(run.id, cancelRunAction);
@@ -30,7 +32,7 @@ export function RunControls({ run }: { run: Run }) {
       {canMoveRun(run.status, 'canceling') && (
         <ConfirmButton
           title="Cancel this run?"
-          consequence={<CancelConsequence run={run} />}
+          consequence={<CancelConsequence progress={progress} />}
           confirm="Cancel run"
           keep="Keep running"
           isPending={cancel.isPending}
@@ -48,13 +50,15 @@ export function RunControls({ run }: { run: Run }) {
   );
 }
 
-function CancelConsequence({ run: { counts } }: { run: Run }) {
+function CancelConsequence({ progress }: { progress: RunProgress }) {
+  const { counts } = progress.run;
+  const answered = counts.succeeded + arrivingOf({ ...progress, counts });
   return (
     <>
       <p>Nothing more is sent, and the provider is asked to stop what it has not begun.</p>
       <p className="mt-2">
-        You keep and pay for what is done: {countOf(counts.succeeded, 'row')} answered so far, and any the provider
-        finishes before it stops. Canceled rows can be retried later.
+        You keep and pay for what is done: {countOf(answered, 'row')} answered so far, and any the provider finishes
+        before it stops. Canceled rows can be retried later.
       </p>
     </>
   );

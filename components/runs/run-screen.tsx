@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -23,30 +24,31 @@ import { useRunProgress } from './use-run-progress.ts';
 export function RunScreen({ initial, children }: { initial: RunProgress; children: ReactNode }) {
   const { data: progress, isError } = useRunProgress(initial);
   const { run } = progress;
+  const isPaused = run.status === 'paused' && run.reason !== null;
   return (
     <div className="max-w-[75rem]">
       <PageHeader
         title={run.name}
         badge={
           <>
-            <StatusBadge status={run.status} />
+            <StatusBadge run={run} />
             {run.simulated && <SimulatedBadge />}
           </>
         }
         action={
           <>
-            <RunControls run={run} />
+            <RunControls progress={progress} />
             <LinkButton href={`/runs/${run.id}/results`} kind={isRunOver(run.status) ? 'primary' : 'secondary'}>
               See the results
             </LinkButton>
           </>
         }
       >
-        {progress.sentence}
+        {isPaused ? stateWithoutReason(progress) : progress.sentence}
       </PageHeader>
       <div className="flex flex-col gap-6">
         {isError && <Alert tone="warn">The connection is lost. Showing the last known state.</Alert>}
-        {run.status === 'paused' && run.reason && <Alert tone="warn">{run.reason}</Alert>}
+        {isPaused && <PauseReason reason={run.reason ?? ''} />}
         <RowsCard progress={progress} />
         <FailuresCard progress={progress} />
         <RunCosts run={run} />
@@ -56,6 +58,28 @@ export function RunScreen({ initial, children }: { initial: RunProgress; childre
         <EventLog runId={run.id} events={progress.events} hasOlder={progress.hasOlderEvents} />
       </div>
     </div>
+  );
+}
+
+/** The reason stands right below, where it can be acted on. */
+function stateWithoutReason({ run, sentence }: RunProgress): string {
+  return sentence.replace(run.reason ?? '', '').trim();
+}
+
+/** Why it stands still, and the way to where that is mended. */
+function PauseReason({ reason }: { reason: string }) {
+  return (
+    <Alert tone="warn">
+      {reason}
+      {reason.includes('Settings') && (
+        <>
+          {' '}
+          <Link href="/settings/connections" className="font-medium underline">
+            Open connections
+          </Link>
+        </>
+      )}
+    </Alert>
   );
 }
 
@@ -85,7 +109,7 @@ function RowsCard({ progress }: { progress: RunProgress }) {
 
 /** Read out at every tenth and at every change of state, not at every row. */
 function announcementOf(run: Run, percent: number): string {
-  const { word } = runStatusWord(run.status);
+  const { word } = runStatusWord(run.status, run.counts);
   if (isRunOver(run.status)) return `${word}. ${answeredSentence(run.counts)}.`;
   return `${word}. ${Math.floor(percent / 10) * 10} percent of the rows are answered.`;
 }

@@ -41,7 +41,7 @@ function RunRow({ run }: { run: Run }) {
         {run.simulated && <SimulatedBadge />}
       </th>
       <td>
-        <StatusBadge status={run.status} />
+        <StatusBadge run={run} />
       </td>
       <td className="min-w-40">
         {!isDraft && <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf(run)} />}

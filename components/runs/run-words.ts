@@ -30,7 +30,13 @@ const BATCH_STATUS: Record<Run['batches'][number]['status'], { tone: Tone; word:
   failed: { tone: 'bad', word: 'Not accepted' },
 };
 
-export function runStatusWord(status: Run['status']): { tone: Tone; word: string } {
+/** With the counts, a run that ended without any answer says so. */
+export function runStatusWord(
+  status: Run['status'],
+  counts?: Pick<Run['counts'], 'succeeded'>,
+): { tone: Tone; word: string } {
+  if (status === 'completed_with_failures' && counts?.succeeded === 0)
+    return { tone: 'warn', word: 'Done, none answered' };
   return RUN_STATUS[status];
 }
 

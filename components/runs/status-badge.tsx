@@ -2,7 +2,9 @@ import { Badge } from '#components/ui/badge.tsx';
 import type { Run } from '#lib/runs/schema.ts';
 import { runStatusWord } from './run-words.ts';
 
-export function StatusBadge({ status }: { status: Run['status'] }) {
-  const { tone, word } = runStatusWord(status);
+type StatusBadgeProps = { run: { status: Run['status']; counts: Pick<Run['counts'], 'succeeded'> } };
+
+export function StatusBadge({ run }: StatusBadgeProps) {
+  const { tone, word } = runStatusWord(run.status, run.counts);
   return <Badge tone={tone}>{word}</Badge>;
 }

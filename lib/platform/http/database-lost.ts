@@ -14,8 +14,14 @@ const LOST_WORDS =
 export function isDatabaseLost(error: unknown): boolean {
   for (let depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
     if ('code' in error && typeof error.code === 'string' && LOST_CODES.has(error.code)) return true;
-    if ('message' in error && typeof error.message === 'string' && LOST_WORDS.test(error.message)) return true;
+    if ('message' in error && typeof error.message === 'string' && saysLost(error.message)) return true;
     error = 'cause' in error ? error.cause : undefined;
   }
   return false;
+}
+
+/** Prisma puts PostgreSQL codes it has no code of its own for, such as 57P03 while the database recovers, into words. */
+function saysLost(message: string): boolean {
+  const code = /\b(?:Database error|Raw query failed)\. Code: `(\w+)`/.exec(message)?.[1];
+  return LOST_WORDS.test(message) || (code !== undefined && LOST_CODES.has(code));
 }

@@ -53,9 +53,18 @@ test.each([
   Object.assign(new Error('x'), { code: '57P01' }),
   new Error('x', { cause: Object.assign(new Error('y'), { code: 'P1001' }) }),
   new Error('Connection terminated unexpectedly'),
+  Object.assign(new Error('\nInvalid `x()` invocation:\n\nDatabase error. Code: `57P03`. Message: `starting up`'), {
+    code: 'P2039',
+  }),
+  Object.assign(new Error('Raw query failed. Code: `57P01`. Message: `terminating`'), { code: 'P2010' }),
 ])('a lost database is a 503 to try again', async (error) => {
   const response = problemResponse(error, 'test');
   expect(response.status).toBe(503);
   expect(response.headers.get('retry-after')).toBe('5');
   expect(await response.json()).toMatchObject({ detail: 'The database is restarting; try again in a moment.' });
+});
+
+test('a question the database refuses is no lost database', () => {
+  const error = Object.assign(new Error('Database error. Code: `22021`. Message: `NUL`'), { code: 'P2039' });
+  expect(problemResponse(error, 'test').status).toBe(500);
 });

@@ -19,7 +19,7 @@ export const BATCH_MOVES = {
   uploaded: ['submitting', 'planned', 'waiting_for_capacity', 'failed', 'canceled'],
   submitting: ['submitted', 'unknown', 'uploaded', 'planned', 'waiting_for_capacity', 'failed', 'canceled'],
   unknown: ['submitted', 'planned', 'canceled'],
-  waiting_for_capacity: ['planned', 'canceled'],
+  waiting_for_capacity: ['planned', 'uploaded', 'failed', 'canceled'],
   submitted: ['canceling', 'ingesting', 'planned', 'waiting_for_capacity'],
   canceling: ['ingesting', 'planned', 'waiting_for_capacity'],
   ingesting: ['completed', 'expired', 'canceled', 'failed'],
@@ -61,6 +61,18 @@ export const UNSENT_BATCH_STATUSES = [
   'uploaded',
   'waiting_for_capacity',
 ] as const satisfies readonly BatchStatus[];
+
+/** Statuses in which the provider has the batch or may have it: its tokens take room there. */
+export const IN_FLIGHT_BATCH_STATUSES = [
+  'submitting',
+  'unknown',
+  'submitted',
+  'canceling',
+] as const satisfies readonly BatchStatus[];
+
+export function isInFlight(status: BatchStatus): boolean {
+  return IN_FLIGHT_BATCH_STATUSES.some((inFlight) => inFlight === status);
+}
 
 export function isUnsent(status: BatchStatus): boolean {
   return UNSENT_BATCH_STATUSES.some((unsent) => unsent === status);

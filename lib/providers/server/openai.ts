@@ -5,6 +5,7 @@ import { readJson } from '#lib/providers/server/call.ts';
 import { openFetch } from '#lib/providers/server/http.ts';
 import { countOf, textOf } from '#lib/providers/server/json.ts';
 import { listBatches } from '#lib/providers/server/list-batches.ts';
+import { listInputFiles } from '#lib/providers/server/list-files.ts';
 import { parseLine } from '#lib/providers/server/parse-line.ts';
 import {
   type BatchReport,
@@ -69,6 +70,7 @@ export function openOpenAi({ apiKey, baseUrl, shape, endpoint, patience }: OpenA
       }
     },
     listBatches: () => listBatches(client, apiKey),
+    listInputFiles: () => listInputFiles(client, apiKey),
     readFile: (fileId) => readFile(client, fileId, apiKey),
     async deleteFile(fileId) {
       try {

@@ -24,6 +24,8 @@ export type Provider = {
   listBatches(): AsyncIterable<BatchReport>;
   /** The bytes of a result file. Throws when the body stalls or its length differs from what the provider says it holds. */
   readFile(fileId: string): AsyncIterable<Uint8Array>;
+  /** Input files from the newest back, with the names they were uploaded under. */
+  listInputFiles(): AsyncIterable<{ fileId: string; name: string }>;
   /** Succeeds also when the file is gone already. */
   deleteFile(fileId: string): Promise<void>;
   /** Reads one line of an output or error file. Never throws: a line that cannot be read says so. */
@@ -88,19 +90,21 @@ export type AnswerLine = {
     | { kind: 'failure'; cause: FailureCause; message: string; content?: string };
 };
 
-export type ProviderTrouble =
-  /** No usable answer: time-out, lost connection, 5xx, a body that is not the provider's. */
-  | 'unavailable'
-  | 'rate_limited'
-  | 'capacity'
-  | 'key_refused'
-  | 'forbidden'
-  | 'quota_exhausted'
-  | 'model_unavailable'
-  | 'file_too_large'
-  | 'file_missing'
-  | 'not_found'
-  | 'invalid';
+/** `unavailable`: no usable answer, that is a time-out, a lost connection, a 5xx, or a body that is not the provider's. */
+export const PROVIDER_TROUBLES = [
+  'unavailable',
+  'rate_limited',
+  'capacity',
+  'key_refused',
+  'forbidden',
+  'quota_exhausted',
+  'model_unavailable',
+  'file_too_large',
+  'file_missing',
+  'not_found',
+  'invalid',
+] as const;
+export type ProviderTrouble = (typeof PROVIDER_TROUBLES)[number];
 
 /** What went wrong at the provider. `message` may be shown; the cause goes to the log. */
 export class ProviderError extends Error {

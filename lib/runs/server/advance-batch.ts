@@ -8,15 +8,19 @@ import { noteProviderError } from '#lib/providers/server/note-error.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { openProvider } from '#lib/providers/server/registry.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
-import { isAtProvider, isBatchOver, isUnsent } from '#lib/runs/state.ts';
+import { isAtProvider, isBatchOver, isInFlight, isUnsent } from '#lib/runs/state.ts';
 import { type EngineBatch, findEngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
-import { handleRefusal, pauseAndLookOn, startOver } from './handle-refusal.ts';
+import { wakeNextInLine } from './capacity-line.ts';
+import { lineOf } from './check-capacity.ts';
+import { handleRefusal, pauseAndLookOn } from './handle-refusal.ts';
 import { ingestBatch } from './ingest-batch.ts';
+import { isMissing, lookAgain } from './missing-batch.ts';
 import { resolveSubmission } from './resolve-submission.ts';
 import { next, over, type Step, type StepContext, wait } from './step.ts';
 import { markUnknown, submitBatch } from './submit-batch.ts';
 import { uploadBatch } from './upload-batch.ts';
+import { waitInLine } from './wait-in-line.ts';
 import { watchBatch } from './watch-batch.ts';
 
 /**
@@ -40,11 +44,21 @@ export async function advanceBatch(batchId: string, signal: AbortSignal): Promis
     failPoint('advance.before-step');
     const step = await stepOf(batch, signal);
     failPoint('advance.after-step');
+    await makeRoom(batch, step);
     if (step.kind === 'over') return done;
     if (step.kind === 'next') continue;
     if (step.ms > LONGEST_NAP_MS) return again(step.ms);
     failPoint('advance.before-nap');
     await sleep(step.ms, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** What this batch held at the provider, or its turn in line, may now be another one's. */
+async function makeRoom(batch: EngineBatch, step: Step): Promise<void> {
+  if (step.kind === 'wait') return;
+  if (isInFlight(batch.status) || batch.waitsSince) {
+    // While it is being handed over it takes room; whoever is next only gets its turn.
+    await wakeNextInLine(lineOf(batch), { hasRoom: isAtProvider(batch.status) });
   }
 }
 
@@ -72,10 +86,7 @@ async function stepFor(context: StepContext): Promise<Step> {
   if (status === 'unknown') return resolveSubmission(context);
   if (isAtProvider(status)) return watchBatch(context);
   if (status === 'ingesting') return ingestBatch(context);
-  if (status === 'waiting_for_capacity') {
-    await startOver(db(), batch);
-    return next;
-  }
+  if (status === 'waiting_for_capacity') return waitInLine(batch);
   return status === 'planned' ? uploadBatch(context) : submitBatch(context);
 }
 
@@ -84,6 +95,8 @@ async function afterTrouble(batch: EngineBatch, error: ProviderError): Promise<S
   await noteProviderError(error);
   if (isUnsent(batch.status) && error.trouble !== 'unavailable') return handleRefusal(batch, error);
   if (error.trouble === 'rate_limited') return wait(error.retryAfterMs ?? RETRY_READ_MS);
+  if (isAtProvider(batch.status) && isMissing(error))
+    return lookAgain(batch, 'The provider has nothing any more under the id it gave.');
   const paused = await pauseAndLookOn(batch, error);
   if (paused) return paused;
   // The queue repeats the task with growing pauses.

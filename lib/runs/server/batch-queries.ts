@@ -24,8 +24,15 @@ const engineBatch = {
   outcome: true,
   emptyListings: true,
   lostSubmissions: true,
+  estimatedTokens: true,
+  waitsSince: true,
+  refusals: true,
+  nextTryAt: true,
+  missingLooks: true,
+  overdueSince: true,
   submittingAt: true,
   submittedAt: true,
+  expiresAt: true,
   run: {
     select: {
       status: true,
@@ -107,6 +114,7 @@ export async function notePoll(
     where: { id: batch.id, status: { in: ['submitted', 'canceling'] } },
     data: {
       polledAt: new Date(),
+      missingLooks: 0,
       providerStatus: report.providerStatus,
       providerCompleted: report.completed,
       providerFailed: report.failed,

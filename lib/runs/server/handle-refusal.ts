@@ -4,16 +4,21 @@ import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { ProviderError, ProviderTrouble } from '#lib/providers/server/provider.ts';
+import { capacityPauseMs } from '#lib/runs/pauses.ts';
 import { isAtProvider } from '#lib/runs/state.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
+import { learnFromRefusal } from './check-capacity.ts';
 import { failBatchItems, findMiddleRow, releaseItems } from './item-store.ts';
+import { pauseScale } from './pause-scale.ts';
 import { addRunEvent } from './run-events.ts';
 import { tryMoveRun } from './run-queries.ts';
 import { next, over, type Step, wait } from './step.ts';
 
-const CAPACITY_WAIT_MS = 60_000;
 const FILE_WAIT_MS = 2_000;
 const ACCOUNT_WAIT_MS = 60_000;
+
+/** `message` is the provider's sentence; `retryAfterMs` is how long it asked to wait, at most an hour. */
+type CapacityRefusal = { trouble: 'capacity' | 'rate_limited'; message: string; retryAfterMs: number | null };
 
 /** Trouble that only a person can mend: the run pauses with a sentence and goes on after the repair. */
 export const ACCOUNT_TROUBLE = {
@@ -31,7 +36,11 @@ export async function handleRefusal(batch: EngineBatch, error: ProviderError): P
   switch (error.trouble) {
     case 'capacity':
     case 'rate_limited':
-      return waitForCapacity(batch, error.retryAfterMs ?? CAPACITY_WAIT_MS);
+      return waitForCapacity(batch, {
+        trouble: error.trouble,
+        message: error.message,
+        retryAfterMs: error.retryAfterMs,
+      });
     case 'file_missing':
       await startOver(db(), batch);
       return wait(FILE_WAIT_MS);
@@ -95,24 +104,42 @@ async function pauseRunOf(tx: Tx, batch: EngineBatch, sentence: string): Promise
   await addRunEvent(tx, placeOf(batch), 'trouble', sentence);
 }
 
-export async function waitForCapacity(batch: EngineBatch, forMs: number): Promise<Step> {
-  if (batch.status === 'planned') return wait(forMs);
-  await db().$transaction(async (tx) => {
+/**
+ * The provider has no room or asks to slow down: the batch stands in line and asks again later, or as soon as another batch of
+ * its model is done. One that is larger than all the room there is goes out in halves.
+ */
+export async function waitForCapacity(batch: EngineBatch, refusal: CapacityRefusal): Promise<Step> {
+  const pauseMs = refusal.retryAfterMs ?? capacityPauseMs(batch.refusals + 1, pauseScale());
+  if (batch.status === 'planned') return wait(pauseMs);
+  const isTooBig = await db().$transaction(async (tx) => {
     failPoint('refusal.before-wait');
-    // A batch the provider took and then refused leaves its id there; a new create will have another one.
-    await moveBatch(tx, batch, 'waiting_for_capacity', {
-      providerBatchId: null,
-      submittedAt: null,
-      inputFileId: null,
-    });
-    await addRunEvent(tx, placeOf(batch), 'waiting', `Batch ${batch.number} waits for capacity at the provider.`);
+    await moveBatch(tx, batch, 'waiting_for_capacity', placeInLine(batch, refusal, pauseMs));
+    if (batch.refusals === 0)
+      await addRunEvent(tx, placeOf(batch), 'waiting', `Batch ${batch.number} waits for capacity: ${refusal.message}`);
+    const tooBig = refusal.trouble === 'capacity' && (await learnFromRefusal(tx, batch, refusal.message));
     failPoint('refusal.before-wait-commit');
+    return tooBig;
   });
   failPoint('refusal.after-wait');
-  return batch.run.status === 'canceling' ? next : wait(forMs);
+  if (batch.run.status === 'canceling') return next;
+  return isTooBig ? halve({ ...batch, status: 'waiting_for_capacity' }) : wait(pauseMs);
 }
 
-async function halve(batch: EngineBatch): Promise<Step> {
+function placeInLine(batch: EngineBatch, refusal: CapacityRefusal, pauseMs: number) {
+  const nextTryAt = new Date(Date.now() + pauseMs);
+  const isAsked = refusal.trouble === 'rate_limited' || refusal.retryAfterMs !== null;
+  return {
+    waitsSince: batch.waitsSince ?? new Date(),
+    refusals: batch.refusals + 1,
+    nextTryAt,
+    notBefore: isAsked ? nextTryAt : null,
+    reason: refusal.message,
+    // A batch the provider took and then refused leaves its id there; a new create will have another one, and another file.
+    ...(isAtProvider(batch.status) && { providerBatchId: null, submittedAt: null, inputFileId: null }),
+  };
+}
+
+export async function halve(batch: EngineBatch): Promise<Step> {
   failPoint('refusal.before-halve');
   const middle = await findMiddleRow(db(), batch);
   if (middle === null) return refuseBatch(batch, 'The provider says this row is too large.');
@@ -120,7 +147,8 @@ async function halve(batch: EngineBatch): Promise<Step> {
     await startOver(tx, batch);
     failPoint('refusal.before-release');
     const released = await releaseItems(tx, batch, middle);
-    await tx.batch.update({ where: { id: batch.id }, data: { requestCount: batch.requestCount - released } });
+    const requestCount = batch.requestCount - released;
+    await tx.batch.update({ where: { id: batch.id }, data: { requestCount, refusals: 0, nextTryAt: null } });
     await addRunEvent(
       tx,
       placeOf(batch),

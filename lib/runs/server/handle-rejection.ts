@@ -18,7 +18,6 @@ import { failUnsent, releaseItems } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
 import { over, type Step, wait } from './step.ts';
 
-const CAPACITY_WAIT_MS = 60_000;
 const FILE_WAIT_MS = 5_000;
 
 /**
@@ -28,7 +27,8 @@ const FILE_WAIT_MS = 5_000;
 export async function handleRejection(batch: EngineBatch, report: BatchReport): Promise<Step> {
   const problems = report.problems;
   const of = (kind: BatchProblem['kind']) => problems.find((problem) => problem.kind === kind);
-  if (of('capacity')) return waitForCapacity(batch, CAPACITY_WAIT_MS);
+  const full = of('capacity');
+  if (full) return waitForCapacity(batch, { trouble: 'capacity', message: full.message, retryAfterMs: null });
   const account = of('account');
   if (account)
     return pauseFor(

@@ -5,6 +5,7 @@ import { linesOf } from '#lib/platform/stream/lines.ts';
 import { rowIndexOf } from '#lib/runs/request-key.ts';
 import { applyAnswers, type JudgedAnswer } from './answer-store.ts';
 import { compileJudge } from './judge-answer.ts';
+import { isMissing, lookAgain } from './missing-batch.ts';
 import { settleBatch } from './settle-batch.ts';
 import { next, type Step, type StepContext } from './step.ts';
 
@@ -22,11 +23,14 @@ export async function ingestBatch(context: StepContext): Promise<Step> {
   const { batch } = context;
   const seen = new Set<number>();
   const odd: Oddities = { unknown: 0, repeated: 0 };
+  const missing: string[] = [];
   failPoint('ingest.before-run');
   const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
   const options = { runIsCanceling: run.status === 'canceling' };
   failPoint('ingest.before-read');
-  await applyInTurn(answersOfBoth(context, seen, odd), (answers) => applyAnswers(batch, answers, options));
+  await applyInTurn(answersOfBoth(context, seen, odd, missing), (answers) => applyAnswers(batch, answers, options));
+  if (missing.length > 0)
+    return lookAgain(batch, `The provider has no result file ${missing.join(' and ')} any more, although it named it.`);
   failPoint('ingest.before-settle');
   await settleBatch(batch, odd);
   failPoint('ingest.after-settle');
@@ -51,9 +55,21 @@ async function applyInTurn<T>(chunks: AsyncIterable<T>, apply: (chunk: T) => Pro
   }
 }
 
-async function* answersOfBoth(context: StepContext, seen: Set<number>, odd: Oddities): AsyncGenerator<JudgedAnswer[]> {
+/** A file that is gone does not keep the other one from being read; its id is noted in `missing`. */
+async function* answersOfBoth(
+  context: StepContext,
+  seen: Set<number>,
+  odd: Oddities,
+  missing: string[],
+): AsyncGenerator<JudgedAnswer[]> {
   for (const fileId of [context.batch.outputFileId, context.batch.errorFileId]) {
-    if (fileId) yield* answersOf(context, fileId, seen, odd);
+    if (!fileId) continue;
+    try {
+      yield* answersOf(context, fileId, seen, odd);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      missing.push(fileId);
+    }
   }
 }
 

@@ -8,6 +8,9 @@ import { type Cells, readCells } from './read-cells.ts';
 
 const PAGE_ROWS = 2_000;
 const CHUNK_CHARS = 256 * 1024;
+const BYTES_PER_TOKEN = 4;
+/** What stands around the texts of a request. */
+const REQUEST_TOKENS = 8;
 
 export type LineSource = {
   batch: { id: string; runId: string; submissionId: string };
@@ -16,6 +19,8 @@ export type LineSource = {
   prompt: Prompt;
   provider: Pick<Provider, 'requestLine'>;
   maxBytes: number;
+  /** Size of the answer's schema, which every request carries. */
+  schemaBytes: number;
 };
 
 export type RenderedLines = {
@@ -25,6 +30,8 @@ export type RenderedLines = {
   result: {
     lines: number;
     sizeBytes: number;
+    /** Input tokens by the length of the text: about four bytes each. */
+    estimatedTokens: number;
     cutAt: number | null;
     unsendable: { rowIndex: number; cause: string; message: string }[];
   };
@@ -35,7 +42,7 @@ export type RenderedLines = {
  * of the batch. Stops before the line that would pass `maxBytes`; `cutAt` is the row to go on with in another batch.
  */
 export function renderLines(source: LineSource): RenderedLines {
-  const result: RenderedLines['result'] = { lines: 0, sizeBytes: 0, cutAt: null, unsendable: [] };
+  const result: RenderedLines['result'] = { lines: 0, sizeBytes: 0, estimatedTokens: 0, cutAt: null, unsendable: [] };
   return { chunks: chunksOf(source, result), result };
 }
 
@@ -47,15 +54,16 @@ async function* chunksOf(source: LineSource, result: RenderedLines['result']): A
   for await (const page of pagesOf(source, places)) {
     for (const [rowIndex, ...cells] of page) {
       for (const [index, place] of places.entries()) values[place] = cells[index] ?? '';
-      const line = renderLine(source, prompt, { rowIndex, values }, result);
-      if (line === null) continue;
-      const sizeBytes = Buffer.byteLength(line);
+      const rendered = renderLine(source, prompt, { rowIndex, values }, result);
+      if (rendered === null) continue;
+      const { line, sizeBytes } = rendered;
       if (result.sizeBytes + sizeBytes > source.maxBytes) {
         result.cutAt = rowIndex;
         if (text !== '') yield Buffer.from(text);
         return;
       }
       result.sizeBytes += sizeBytes;
+      result.estimatedTokens += rendered.tokens;
       result.lines += 1;
       text += line;
       if (text.length < CHUNK_CHARS) continue;
@@ -71,7 +79,7 @@ function renderLine(
   prompt: ReturnType<typeof compilePrompt>,
   row: { rowIndex: number; values: readonly string[] },
   result: RenderedLines['result'],
-): string | null {
+): { line: string; sizeBytes: number; tokens: number } | null {
   const refuse = (message: string) => {
     result.unsendable.push({ rowIndex: row.rowIndex, cause: 'too_long', message });
     return null;
@@ -79,9 +87,10 @@ function renderLine(
   try {
     const rendered = prompt.render(row.values);
     const line = `${source.provider.requestLine({ key: requestKey(source.batch.submissionId, row.rowIndex), ...rendered })}\n`;
-    if (Buffer.byteLength(line) > source.maxBytes)
-      return refuse('This row alone is larger than a batch may be. Shorten its cells.');
-    return line;
+    const sizeBytes = Buffer.byteLength(line);
+    if (sizeBytes > source.maxBytes) return refuse('This row alone is larger than a batch may be. Shorten its cells.');
+    const textBytes = Buffer.byteLength(rendered.system ?? '') + Buffer.byteLength(rendered.user) + source.schemaBytes;
+    return { line, sizeBytes, tokens: Math.ceil(textBytes / BYTES_PER_TOKEN) + REQUEST_TOKENS };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : 'This row could not be put into the instruction.');
   }

@@ -2,12 +2,14 @@ import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
+import { countMetric } from '#lib/platform/metric-counter.ts';
 import { noteProviderError } from '#lib/providers/server/note-error.ts';
 import { type BatchReport, ProviderError } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
 import { handleRefusal, placeOf } from './handle-refusal.ts';
 import { addRunEvent } from './run-events.ts';
 import { next, type Step, type StepContext } from './step.ts';
+import { enterOrQueue } from './wait-in-line.ts';
 
 /** A worker that was stopped for longer than this around its note must not make the call any more: others may have seen the note. */
 const MAX_PAUSE_BEFORE_CREATE_MS = 5_000;
@@ -19,15 +21,15 @@ const MAX_PAUSE_BEFORE_CREATE_MS = 5_000;
 export async function submitBatch({ batch, provider }: StepContext): Promise<Step> {
   if (batch.inputFileId === null) throw new Error(`Batch ${batch.id} is uploaded without a file.`);
   failPoint('submit.before-note');
-  const noted = performance.now();
-  await moveBatch(db(), batch, 'submitting');
+  const entered = await enterOrQueue(batch);
+  if ('step' in entered) return entered.step;
   const submission = {
     submissionId: batch.submissionId,
     inputFileId: batch.inputFileId,
     runId: batch.runId,
     batchId: batch.id,
   };
-  if (performance.now() - noted > MAX_PAUSE_BEFORE_CREATE_MS)
+  if (performance.now() - entered.notedAt > MAX_PAUSE_BEFORE_CREATE_MS)
     throw new Error('This worker was stopped before the call.');
   try {
     failPoint('submit.before-create');
@@ -60,6 +62,7 @@ async function stopStray(
   if (!now || now.submissionId === batch.submissionId) throw error;
   const message = `The provider made a second batch (${report.batchId}) of batch ${batch.number}; asking it to stop that one.`;
   await addRunEvent(db(), placeOf(batch), 'alarm', message);
+  await countMetric('duplicate_submissions');
   await provider.cancelBatch(report.batchId);
 }
 

@@ -4,10 +4,12 @@ import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
+import { requestShape } from '#lib/runs/request-shape.ts';
 import { MAX_BATCH_BYTES } from '#lib/runs/schema.ts';
 import { Prompt } from '#lib/templates/schema.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { placeOf } from './handle-refusal.ts';
+import { noteUpload, noteUploaded } from './input-files.ts';
 import { failUnsent, releaseItems } from './item-store.ts';
 import { type RenderedLines, renderLines } from './request-lines.ts';
 import { addRunEvent } from './run-events.ts';
@@ -19,6 +21,7 @@ import { next, over, type Step, type StepContext } from './step.ts';
  */
 export async function uploadBatch({ batch, provider }: StepContext): Promise<Step> {
   failPoint('upload.before-render');
+  const schema = requestShape(batch.run).jsonSchema;
   const lines = renderLines({
     batch,
     datasetId: batch.run.datasetId,
@@ -26,6 +29,7 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
     prompt: Prompt.parse(batch.run.prompt),
     provider,
     maxBytes: MAX_BATCH_BYTES,
+    schemaBytes: schema === null ? 0 : JSON.stringify(schema).length,
   });
   const { result } = lines;
   const content = await ifAny(lines.chunks);
@@ -37,7 +41,9 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
     return over;
   }
   failPoint('upload.before-send');
+  const noted = await noteUpload(batch);
   const uploaded = await provider.uploadInput(`${batch.submissionId}.jsonl`, content);
+  await noteUploaded(noted, uploaded.fileId);
   failPoint('upload.after-send');
   if (uploaded.sizeBytes !== null && uploaded.sizeBytes !== result.sizeBytes) {
     failPoint('upload.before-delete');
@@ -90,6 +96,7 @@ async function saveUpload(batch: EngineBatch, inputFileId: string, result: Rende
         inputFileId,
         inputSizeBytes: BigInt(result.sizeBytes),
         requestCount: result.lines,
+        estimatedTokens: result.estimatedTokens,
       });
       failPoint('upload.before-commit');
     },

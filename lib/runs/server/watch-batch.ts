@@ -8,6 +8,7 @@ import { pollDelayMs } from '#lib/runs/poll-delay.ts';
 import { type EngineBatch, moveBatch, notePoll } from './batch-queries.ts';
 import { cancelAtProvider } from './cancel-batch.ts';
 import { handleRejection } from './handle-rejection.ts';
+import { lookAgain, noteOverdue } from './missing-batch.ts';
 import { takeSample } from './run-samples.ts';
 import { next, type Step, type StepContext, wait } from './step.ts';
 
@@ -29,10 +30,15 @@ export async function watchBatch(context: StepContext): Promise<Step> {
   const report = await provider.getBatch(batch.providerBatchId);
   failPoint('watch.after-look');
   if (report.inputFileId !== null && report.inputFileId !== batch.inputFileId) {
-    throw new Error(`The provider answered another batch under ${batch.providerBatchId}: its input file is not ours.`);
+    return lookAgain(
+      batch,
+      `The provider shows another batch under ${batch.providerBatchId}: its input file is not ours.`,
+    );
   }
   if (report.state === 'rejected') return handleRejection(batch, report);
   const outcome = OUTCOME[report.state];
+  if (outcome && report.completed > 0 && report.outputFileId === null && report.errorFileId === null)
+    return lookAgain(batch, `The provider says ${report.completed} rows are answered, and shows no result file.`);
   if (outcome) {
     failPoint('watch.before-ingesting');
     await startIngest(batch, report, outcome);
@@ -44,6 +50,7 @@ export async function watchBatch(context: StepContext): Promise<Step> {
   failPoint('watch.before-sample');
   if (changed) await takeSample(db(), batch.runId);
   failPoint('watch.after-sample');
+  await noteOverdue(batch, report.providerStatus);
   return wait(pollDelayMs(Date.now() - (batch.submittedAt?.getTime() ?? 0), slowestMs(batch)));
 }
 
@@ -56,6 +63,7 @@ async function startIngest(batch: EngineBatch, report: BatchReport, outcome: Bat
     polledAt: new Date(),
     providerCompleted: report.completed,
     providerFailed: report.failed,
+    missingLooks: 0,
     ...(report.model === null ? {} : { providerModel: report.model }),
   });
 }

@@ -4,7 +4,9 @@ import { failPoint } from '#lib/platform/fail-point.ts';
 import { countMetric } from '#lib/platform/metric-counter.ts';
 import { enqueueLater } from '#lib/platform/queue/queue.ts';
 import { again, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { wakeEveryLine } from '#lib/runs/server/capacity-line.ts';
 import { checkConservation } from '#lib/runs/server/check-conservation.ts';
+import { sweepInputFiles } from '#lib/runs/server/input-files.ts';
 import { forgetOldWebhooks } from '#lib/runs/server/receive-webhook.ts';
 import { listStaleWork } from '#lib/runs/server/stale-work.ts';
 
@@ -26,6 +28,8 @@ export async function sweep(): Promise<Outcome> {
   await db().workerProcess.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - FORGET_WORKER_AFTER_MS) } } });
   await forgetOldWebhooks(db());
   failPoint('sweep.after-forget');
+  await wakeEveryLine();
+  await sweepInputFiles();
   await checkConservation();
   await countMetric('sweeps');
   return again(EVERY_MS);

@@ -1,0 +1,56 @@
+import 'server-only';
+import { db } from '#lib/platform/db/client.ts';
+import { linePauseMs } from '#lib/runs/pauses.ts';
+import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { checkCapacity, lockConnection, type Verdict } from './check-capacity.ts';
+import { halve, placeOf, startOver } from './handle-refusal.ts';
+import { pauseScale } from './pause-scale.ts';
+import { addRunEvent } from './run-events.ts';
+import { next, type Step, wait } from './step.ts';
+
+/** Longer waits are cut into pieces, so that a clock that jumps does no harm. */
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/**
+ * Notes the intent to send a batch if there is room for it, in one transaction under the connection's lock: of two workers
+ * for the last room one gets it, and the other stands in line. Answers when the intent was noted, or the step to take instead.
+ */
+export async function enterOrQueue(batch: EngineBatch): Promise<{ notedAt: number } | { step: Step }> {
+  const entered = await db().$transaction(async (tx) => {
+    await lockConnection(tx, batch.connectionId);
+    const verdict = await checkCapacity(tx, batch);
+    const notedAt = performance.now();
+    if (verdict.kind === 'go')
+      await moveBatch(tx, batch, 'submitting', { nextTryAt: null, notBefore: null, reason: null });
+    if (verdict.kind !== 'wait') return { verdict, notedAt };
+    const { why, until } = verdict;
+    const waitsSince = batch.waitsSince ?? new Date();
+    await moveBatch(tx, batch, 'waiting_for_capacity', { waitsSince, nextTryAt: until, reason: why });
+    if (!batch.waitsSince)
+      await addRunEvent(
+        tx,
+        placeOf(batch),
+        'waiting',
+        `Batch ${batch.number} waits for capacity at the provider. ${why}`,
+      );
+    return { verdict, notedAt };
+  });
+  if (entered.verdict.kind === 'go') return { notedAt: entered.notedAt };
+  return { step: await stepAfter({ ...batch, waitsSince: batch.waitsSince ?? new Date() }, entered.verdict) };
+}
+
+/** A batch in line looks whether it is its turn. Without a word from the provider it keeps its file and only needs room. */
+export async function waitInLine(batch: EngineBatch): Promise<Step> {
+  const verdict = await checkCapacity(db(), batch);
+  if (verdict.kind !== 'go') return stepAfter(batch, verdict);
+  if (batch.inputFileId === null) await startOver(db(), batch);
+  else await moveBatch(db(), batch, 'uploaded');
+  return next;
+}
+
+async function stepAfter(batch: EngineBatch, verdict: Exclude<Verdict, { kind: 'go' }>): Promise<Step> {
+  if (verdict.kind === 'too_big') return halve(batch);
+  const waitedMs = Date.now() - (batch.waitsSince?.getTime() ?? Date.now());
+  const untilMs = verdict.until === null ? null : verdict.until.getTime() - Date.now();
+  return wait(Math.min(LONGEST_WAIT_MS, Math.max(100, untilMs ?? linePauseMs(waitedMs, pauseScale()))));
+}

@@ -39,6 +39,7 @@ const config = {
     'pg-boss',
     'pg-copy-streams',
     'pino',
+    'prom-client',
     'better-auth',
   ],
   // The product shows no pictures that need an optimizer, and an optimizer is a door we need not keep.

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
+import { METRICS } from '#lib/reports/server/metric-list.ts';
 import manifest from '#package.json' with { type: 'json' };
 
 const readme = fs.readFileSync('README.md', 'utf8');
@@ -11,6 +12,13 @@ test('every setting stands in the README, and every setting of the README exists
   const documented = [...rows.matchAll(/^\| `([A-Z_]+)` /gm)].map(([, name]) => name ?? '').toSorted();
   expect(settings.length).toBeGreaterThan(10);
   expect(documented).toEqual(settings);
+});
+
+test('every metric is explained, and every metric that is explained exists', () => {
+  const operations = fs.readFileSync('docs/operations.md', 'utf8');
+  const rows = [...operations.matchAll(/^\| `(rowmill_\w+)` \|/gm)].map(([, name]) => name ?? '');
+  expect(rows.toSorted()).toEqual(Object.keys(METRICS).toSorted());
+  for (const [name] of operations.matchAll(/rowmill_\w+/g)) expect(Object.keys(METRICS)).toContain(name);
 });
 
 test('every command the README names exists', () => {

@@ -10,6 +10,7 @@ export type CounterName =
   | 'task_failures'
   /** By name of the task. */
   | 'tasks_given_up'
+  | 'duplicate_submissions'
   | 'sweeps';
 
 /**

@@ -166,6 +166,12 @@ const SERVICE_CALLS: ApiCall[] = [
     problems: [],
   },
   {
+    ...{ method: 'get', path: '/metrics', operationId: 'getMetrics', tag: 'Service' },
+    summary: 'Figures for Prometheus and autoscalers, over all processes',
+    answers: { 200: { description: 'Prometheus text format.', bodies: [{ type: 'text/plain' }] } },
+    problems: [],
+  },
+  {
     ...{ method: 'get', path: '/api/v1/openapi.json', operationId: 'getOpenApi', tag: 'Service' },
     summary: 'This document',
     answers: { 200: { description: 'OpenAPI 3.1.', bodies: [{ type: 'application/json' }] } },

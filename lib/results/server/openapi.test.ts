@@ -18,7 +18,7 @@ function routesUnder(folder: string): string[] {
     .filter((file) => file.endsWith('route.ts'));
   return files.flatMap((file) => {
     const address = path
-      .dirname(file)
+      .join(path.relative('app', folder), path.dirname(file))
       .split(path.sep)
       .join('/')
       .replace(/\[\w+\]/g, '{id}');
@@ -27,13 +27,13 @@ function routesUnder(folder: string): string[] {
     const text = fs.readFileSync(path.join(folder, file), 'utf8');
     const methods = [...text.matchAll(/export (?:const|async function|function) ([A-Z]+)\b/g)].map(([, name]) => name);
     expect(methods.length, `${file} exports a handler`).toBeGreaterThan(0);
-    return methods.map((method) => `${method?.toLowerCase()} /api/${address}`);
+    return methods.map((method) => `${method?.toLowerCase()} /${address}`);
   });
 }
 
 test('every call that exists is in the document, and nothing else', () => {
   const documented = API_CALLS.map((call) => `${call.method} ${call.path}`);
-  const routes = routesUnder('app/api');
+  const routes = [...routesUnder('app/api'), ...routesUnder('app/metrics')];
   // What the pages alone ask for.
   const own = routes.filter((route) => route.startsWith('get /api/runs/'));
   expect(documented.sort()).toEqual(routes.filter((route) => !own.includes(route)).sort());

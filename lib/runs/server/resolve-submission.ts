@@ -2,6 +2,7 @@ import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { env } from '#lib/platform/env.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
+import { countMetric } from '#lib/platform/metric-counter.ts';
 import type { BatchReport } from '#lib/providers/server/provider.ts';
 import type { EngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
@@ -108,6 +109,7 @@ async function adoptFirst({ batch, provider }: StepContext, found: BatchReport[]
     failPoint('resolve.after-stop-other');
     const message = `The provider made a second batch (${other.batchId}) of batch ${batch.number}; it was stopped at once.`;
     await addRunEvent(db(), placeOf(batch), 'alarm', message);
+    await countMetric('duplicate_submissions');
     failPoint('resolve.after-alarm');
   }
   await adopt(batch, first);

@@ -21,6 +21,7 @@ test('an error of ours keeps its words, its code and its cause', () => {
 test.each([
   ['a provider that repeats the key', new SpokenError(`401 Incorrect API key provided: ${SECRET}`)],
   ['a sentence of ours around its words', new Error(`It says: ${SECRET}`, { cause: new SpokenError(SECRET) })],
+  ['a code that is none', Object.assign(new SpokenError('no'), { code: `key ${SECRET}` })],
   ['a parser that quotes the body', jsonError(`{"a": ${SECRET}`)],
   ['a database that quotes the value', Object.assign(new Error(`invalid input: "${SECRET}"`), { code: '22P02' })],
   [

@@ -16,11 +16,16 @@ export function errorForLog(error: unknown, depth = 0): unknown {
 
 function fieldsOf(error: Error): Record<string, unknown> {
   return {
-    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    ...('code' in error && isCode(error.code) && { code: error.code }),
     ...('status' in error && { status: error.status }),
     ...('trouble' in error && { trouble: error.trouble }),
     ...('requestID' in error && { requestId: error.requestID }),
   };
+}
+
+/** One short word. Where a provider has a code it may have anything. */
+function isCode(code: unknown): boolean {
+  return typeof code === 'string' && /^\w{1,60}$/.test(code);
 }
 
 /**

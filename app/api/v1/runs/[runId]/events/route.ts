@@ -2,6 +2,7 @@ import { defineRoute } from '#lib/auth/server/define-route.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { attachment } from '#lib/platform/http/attachment.ts';
 import { json } from '#lib/platform/http/json.ts';
+import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 import { readQuery } from '#lib/platform/http/read-json.ts';
 import { streamResponse } from '#lib/platform/http/stream.ts';
 import { exportEvents } from '#lib/results/server/export-events.ts';
@@ -16,3 +17,5 @@ export const GET = defineRoute<{ runId: string }>('read', async ({ request, para
     'content-disposition': attachment(`${params.runId}-log`, 'csv'),
   });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = onlyAnswers('GET');

@@ -129,7 +129,8 @@ const DRAFT = 'draft';
 /** Notes in the address of the empty form which draft came of it, so that the way back leads to what was entered. */
 function rememberDraft(datasetId: string, runId: string): void {
   const query = new URLSearchParams({ dataset: datasetId, [DRAFT]: runId });
-  window.history.replaceState(null, '', `/runs/new?${query}`);
+  // With the router's own state kept, the router takes no part in it: a change it hears of swallows the next one.
+  window.history.replaceState(window.history.state, '', `/runs/new?${query}`);
 }
 
 /** On the way back from the price: on to the draft. */

@@ -54,6 +54,11 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await expect(page.getByText('Rows to send')).toBeVisible();
   await expect(page.getByText(/\(50 %\)/)).toBeVisible();
   await checkPage(page);
+  // The way back leads to what was entered, by the browser's own button too.
+  await page.goBack();
+  await expect(page).toHaveURL(/\/runs\/[^/]+\/edit$/);
+  await expect(page.getByLabel('Instruction for each row')).toHaveValue('Which topic is this? Message: {{text}}');
+  await page.goForward();
   await page.getByRole('link', { name: 'Edit' }).click();
   await expect(page.getByLabel('Labels, one per line')).toHaveValue('address_changed\ncard_lost\nrefund_wanted');
   await page.getByRole('button', { name: 'See the price' }).click();

@@ -23,6 +23,18 @@ test('a connection is added, its key is never shown again, and it can be made th
   await expect(row).toBeVisible();
   expect(await page.content()).not.toContain('sk-very-secret');
 
+  // A key that is refused or expired is replaced, not lived with.
+  await expect(row.getByText('…1234', { exact: true })).toBeVisible();
+  await row.getByRole('button', { name: 'Replace key of Spare account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Replace the key of Spare account' });
+  await dialog.getByRole('button', { name: 'Replace key' }).click();
+  await expect(dialog.getByText('Enter the key.')).toBeVisible();
+  await checkPage(page);
+  await dialog.getByLabel('New key').fill('sk-even-more-secret-5678');
+  await page.keyboard.press('Enter');
+  await expect(row.getByText('…5678', { exact: true })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+
   await row.getByRole('button', { name: 'Make default: Spare account' }).click();
   await expect(row.getByText('Default', { exact: true })).toBeVisible();
   await checkPage(page);

@@ -1,0 +1,209 @@
+import type { Faults } from '#lib/sandbox/faults.ts';
+import { INSTANT_PACE, type Pace } from '#lib/sandbox/pace.ts';
+import type { Interceptor } from '#torture/stage/provider.ts';
+
+/** What a person does meanwhile, in the order given: each waits for its moment. */
+export type Press = { deed: 'cancel' | 'resume'; when: 'batch-submitted' | 'run-paused' };
+
+/** The troubles of one run. Made anew for each crash, for the switches count their calls. */
+export type Scenario = {
+  rows: readonly string[];
+  /** SQL on the launched run: what only comes about after the estimate. */
+  afterLaunch?: string;
+  input: Record<string, unknown>;
+  ends: string;
+  pace?: Pace;
+  faults?: Faults;
+  intercept?: Interceptor;
+  press?: Press;
+  duplicatesByProvider?: number;
+  /** The provider's clock, ahead of ours. */
+  now?: () => number;
+};
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Every scenario has several batches, so that most points are passed more than once. */
+const FOUR_BATCHES = { batch: { maxRequests: 6 }, retry: { maxAttempts: 10 } };
+
+export const SCENARIOS = {
+  /** Batches that take a while, with rows that fail for a moment and are sent again. */
+  plain: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    pace: { ...INSTANT_PACE, runMs: () => 700 },
+    faults: { batch: ({ nth }) => (nth <= 2 ? ['all-fail'] : null) },
+  }),
+  /** The batch is made and the answer is lost. */
+  lostAnswer: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    faults: { create: ({ nth }) => (nth <= 2 ? 'drop-after' : null) },
+  }),
+  /** The call is lost on its way, so that nothing is ever found. */
+  lostCall: () => ({
+    rows: rowsOf(12),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    faults: { create: ({ nth }) => (nth <= 2 ? 'drop-before' : null) },
+  }),
+  /** One call, two batches, no answer. */
+  madeTwice: () => ({
+    rows: rowsOf(12),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    pace: { ...INSTANT_PACE, validatingMs: 1_500 },
+    intercept: makeTwice(2),
+    duplicatesByProvider: 2,
+  }),
+  canceled: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'canceled',
+    pace: { ...INSTANT_PACE, runMs: () => 8_000, cancelingMs: 300 },
+    faults: { upload: ({ nth }) => (nth > 2 ? '500-before' : null) },
+    press: { deed: 'cancel', when: 'batch-submitted' },
+  }),
+  expired: () => ({
+    rows: rowsOf(12),
+    input: { ...FOUR_BATCHES, retry: { maxAttempts: 2 } },
+    ends: 'completed_with_failures',
+    pace: { ...INSTANT_PACE, runMs: () => 2 * DAY_MS },
+    now: fastClock(DAY_MS / 4_000),
+  }),
+  /** Too large for the machine in front of the provider. */
+  halved: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    faults: { upload: ({ nth }) => (nth <= 2 ? 'too-large-for-edge' : null) },
+  }),
+  /** A 429 on the paid call. */
+  crowded: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    faults: { create: ({ nth }) => (nth <= 2 ? '429' : null) },
+  }),
+  /** No credit left, until a person sees to it. */
+  noCredit: () => {
+    const faults: Faults = { create: ({ nth }) => (nth <= 1 ? 'quota' : null) };
+    return {
+      rows: rowsOf(12),
+      input: FOUR_BATCHES,
+      ends: 'succeeded',
+      faults,
+      press: { deed: 'resume', when: 'run-paused' },
+    };
+  },
+  fileNotFound: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    faults: { batch: ({ nth }) => (nth <= 2 ? ['file-not-found'] : null) },
+  }),
+  /** The whole batch is refused, for good. */
+  refused: () => ({
+    rows: rowsOf(18),
+    input: FOUR_BATCHES,
+    ends: 'completed_with_failures',
+    intercept: refuseCreates(2),
+  }),
+  /** One line of a file is refused at validation; the other rows go out again. */
+  badLine: () => ({
+    rows: rowsOf(18),
+    input: { ...FOUR_BATCHES, retry: { maxAttempts: 1 } },
+    ends: 'completed_with_failures',
+    intercept: spoilMarkedLines(),
+  }),
+  /** Batches with no row that can be sent. */
+  unsendable: () => ({
+    rows: rowsOf(4),
+    afterLaunch: `update dataset_row set "values" = array[repeat('a', 60000)]`,
+    input: { batch: { maxRequests: 2 }, prompt: { user: "{{ text | replace: 'a', text }}" } },
+    ends: 'completed_with_failures',
+  }),
+  /** The provider holds another number of bytes than were sent. */
+  wrongSize: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    intercept: misstateSizes(2),
+  }),
+} as const satisfies Record<string, () => Scenario>;
+export type ScenarioName = keyof typeof SCENARIOS;
+
+export function scenarioOf(name: ScenarioName): Scenario {
+  return SCENARIOS[name]();
+}
+
+function rowsOf(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `message ${index} about a lost card`);
+}
+
+function isCall(request: Request, method: string, end: string): boolean {
+  return request.method === method && new URL(request.url).pathname.endsWith(end);
+}
+
+async function copyOf(request: Request, change: (text: string) => string = (text) => text): Promise<() => Request> {
+  const body = Buffer.from(change(Buffer.from(await request.arrayBuffer()).toString('latin1')), 'latin1');
+  return () => new Request(request.url, { method: request.method, headers: request.headers, body });
+}
+
+function makeTwice(calls: number): Interceptor {
+  let made = 0;
+  return async (request, pass) => {
+    if (!isCall(request, 'POST', '/batches') || ++made > calls) return pass(request);
+    const again = await copyOf(request);
+    await pass(again());
+    await pass(again());
+    return Response.error();
+  };
+}
+
+function refuseCreates(calls: number): Interceptor {
+  let refused = 0;
+  return async (request, pass) => {
+    if (!isCall(request, 'POST', '/batches') || ++refused > calls) return pass(request);
+    const error = {
+      message: 'This batch is not to our taste.',
+      type: 'invalid_request_error',
+      param: null,
+      code: null,
+    };
+    return Response.json({ error }, { status: 400 });
+  };
+}
+
+/** Rows 1 and 7 get a method that the provider refuses, in a file of the same size. */
+function spoilMarkedLines(): Interceptor {
+  return async (request, pass) => {
+    if (!isCall(request, 'POST', '/files')) return pass(request);
+    const changed = await copyOf(request, (text) =>
+      text
+        .split('\n')
+        .map((line) => (/message [17] about/.test(line) ? line.replace('"POST"', '"PUSH"') : line))
+        .join('\n'),
+    );
+    return pass(changed());
+  };
+}
+
+function misstateSizes(calls: number): Interceptor {
+  let misstated = 0;
+  return async (request, pass) => {
+    const isUpload = isCall(request, 'POST', '/files');
+    const response = await pass(request);
+    if (!isUpload || response.type === 'error' || ++misstated > calls) return response;
+    const file: Record<string, unknown> = { ...(await response.json()), bytes: 1 };
+    return Response.json(file);
+  };
+}
+
+/** So many times as fast as ours. */
+function fastClock(times: number): () => number {
+  const startMs = Date.now();
+  return () => startMs + (Date.now() - startMs) * times;
+}

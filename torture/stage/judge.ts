@@ -1,0 +1,101 @@
+import type { LedgerEntry } from '#lib/sandbox/ledger.ts';
+import { runSql } from './databases.ts';
+
+/** Pico-dollars a token of gpt-4o-mini in a batch: half of $0.15 and $0.60 per million. Written out again, to judge ours. */
+const INPUT_PICO_USD = 75_000n;
+const OUTPUT_PICO_USD = 300_000n;
+
+export type Verdict = {
+  /** One sentence for every invariant that does not hold; none is a pass. */
+  violations: string[];
+  status: string;
+  rows: Record<string, number>;
+  batches: number;
+  /** Batches the provider made beyond the first of a submission. */
+  duplicates: number;
+  costPicoUsd: bigint;
+};
+
+type Expected = {
+  status: string;
+  /** Batches the provider itself made twice from one call; they must have been stopped. */
+  duplicatesByProvider?: number;
+  /** Answers that the provider billed and a test took out of its files on their way, so that nobody here can know them. */
+  spoiled?: { answers: number; inputTokens: number; outputTokens: number };
+};
+
+/** Compares what the database says of a run with the provider's own ledger. */
+export async function judgeRun(
+  databaseUrl: string,
+  runId: string,
+  ledger: readonly LedgerEntry[],
+  expected: Expected,
+): Promise<Verdict> {
+  const [run] = await runSql(databaseUrl, RUN, [runId]);
+  if (!run) throw new Error(`There is no run ${runId}.`);
+  const batches = await runSql(databaseUrl, BATCHES, [runId]);
+  const entries = ledger.filter((entry) => entry.metadata?.run === runId);
+  const known = new Set(batches.map((batch) => batch.provider_id));
+  const adopted = entries.filter((entry) => known.has(entry.batchId));
+  const strays = entries.filter((entry) => !known.has(entry.batchId) && entry.completed > 0);
+  const submissions = new Set(entries.map((entry) => entry.metadata?.submission));
+  const duplicates = entries.length - submissions.size;
+  const spoiled = expected.spoiled ?? { answers: 0, inputTokens: 0, outputTokens: 0 };
+  const input = sum(adopted, (entry) => BigInt(entry.billedInputTokens)) - BigInt(spoiled.inputTokens);
+  const output = sum(adopted, (entry) => BigInt(entry.billedOutputTokens)) - BigInt(spoiled.outputTokens);
+  const cost = input * INPUT_PICO_USD + output * OUTPUT_PICO_USD;
+  const rows = run.rows as Record<string, number>;
+  const violations: string[] = [];
+  const expect = (what: string, is: unknown, should: unknown) => {
+    if (String(is) !== String(should)) violations.push(`${what}: ${is}, not ${should}`);
+  };
+  expect('status', run.status, expected.status);
+  expect('rows in the database', sum(Object.values(rows), BigInt), run.row_count);
+  expect('rows still open', (rows.waiting ?? 0) + (rows.in_flight ?? 0), 0);
+  expect('batches still open', batches.filter((batch) => !batch.finished).length, 0);
+  expect('duplicate batches', duplicates, expected.duplicatesByProvider ?? 0);
+  // A batch that the provider made twice by itself may have answered before it could be stopped; that is its bill, not a row's.
+  if (!expected.duplicatesByProvider) expect('batches nobody knows of', strays.length, 0);
+  expect(
+    'answers accepted',
+    rows.succeeded ?? 0,
+    sum(adopted, (entry) => BigInt(entry.completed)) - BigInt(spoiled.answers),
+  );
+  expect('input tokens', run.input, input);
+  expect('output tokens', run.output, output);
+  expect('cost of the rows', run.cost ?? 0, cost);
+  expect(
+    'cost of the batches',
+    sum(batches, (batch) => BigInt(String(batch.cost ?? 0))),
+    cost,
+  );
+  return {
+    violations,
+    status: String(run.status),
+    rows,
+    batches: entries.length,
+    duplicates,
+    costPicoUsd: cost,
+  };
+}
+
+const RUN = `
+select r."status"::text as status, r."rowCount" as row_count, i.rows, i.input, i.output, i.cost::text as cost
+from "run" r, lateral (
+  select coalesce(json_object_agg(s.status, s.count), '{}'::json) as rows, coalesce(sum(s.input), 0)::text as input,
+    coalesce(sum(s.output), 0)::text as output, sum(s.cost) as cost
+  from (
+    select "status"::text as status, count(*)::int as count, sum("inputTokens") as input, sum("outputTokens") as output,
+      sum("costPicoUsd") as cost
+    from "item" where "runId" = r."id" group by 1
+  ) s
+) i
+where r."id" = $1`;
+
+const BATCHES = `
+select "providerBatchId" as provider_id, "finishedAt" is not null as finished, "costPicoUsd"::text as cost
+from "batch" where "runId" = $1`;
+
+function sum<T>(list: readonly T[], amountOf: (one: T) => bigint): bigint {
+  return list.reduce((total, one) => total + amountOf(one), 0n);
+}

@@ -1,0 +1,83 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { SECRET } from './provider.ts';
+
+const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
+const act = fileURLToPath(new URL('./act.ts', import.meta.url));
+const web = fileURLToPath(new URL('../../scripts/web.mjs', import.meta.url));
+const main = fileURLToPath(new URL('../../lib/worker/main.ts', import.meta.url));
+
+export type Place = { databaseUrl: string; providerUrl: string; settings?: Record<string, string> };
+
+/** A real worker process, as the start script runs it. */
+export type Worker = {
+  pid: number;
+  /** The signal that ended it, once something did. */
+  ended: Promise<NodeJS.Signals | null>;
+  isAlive(): boolean;
+  signal(name: NodeJS.Signals): void;
+  kill(): Promise<void>;
+};
+
+export function startWorker(place: Place): Worker {
+  return start(place, ['--conditions=react-server', main]);
+}
+
+/** The web process, on the port of the settings; the pages have to be built. */
+export function startWeb(place: Place): Worker {
+  return start(place, [web]);
+}
+
+function start(place: Place, rest: readonly string[]): Worker {
+  return workerOf(spawn(node, rest, { env: envOf(place), stdio: 'ignore' }));
+}
+
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
+
+function workerOf(child: ChildProcess): Worker {
+  const ended = once(child, 'exit').then(() => child.signalCode);
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    isAlive,
+    signal: (name) => void child.kill(name),
+    async kill() {
+      if (isAlive()) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** What a person does in the browser, done through the same functions in a process of its own. Returns what it says. */
+export async function doAsPerson<T>(place: Place, deed: string, given: unknown): Promise<T> {
+  const running = promisify(execFile)(node, ['--conditions=react-server', act, deed], { env: envOf(place) });
+  running.child.stdin?.end(JSON.stringify(given));
+  const { stdout } = await running;
+  return JSON.parse(stdout) as T;
+}
+
+function envOf({ databaseUrl, providerUrl, settings }: Place): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    SANDBOX_URL: providerUrl,
+    ROWMILL_SECRET: SECRET,
+    LOG_LEVEL: 'silent',
+    POLL_SECONDS: '0.2',
+    RESOLVE_SECONDS: '1',
+    NODE_NO_WARNINGS: '1',
+    ...settings,
+  };
+}

@@ -7,7 +7,7 @@ import { type Booked, differencesIn, type RunAccount } from '#lib/runs/run-accou
 import { addRunEvent } from './run-events.ts';
 
 const RUNS_A_SWEEP = 20;
-/** Counting a run of a million rows takes about a second; what is left is the first to be checked next time. */
+/** Counting a run of a million rows takes one to two seconds; what is left is the first to be checked next time. */
 const BUDGET_MS = 5_000;
 
 /** So that counting neither takes the cores that answer people nor holds a connection for long. */

@@ -40,10 +40,10 @@ const STATUS_WORDS: Record<ItemStatus, string> = {
 };
 
 const BOOKED_WORDS = {
-  succeeded: 'answers',
-  inputTokens: 'input tokens',
-  cachedInputTokens: 'cached input tokens',
-  outputTokens: 'output tokens',
+  succeeded: 'answer',
+  inputTokens: 'input token',
+  cachedInputTokens: 'cached input token',
+  outputTokens: 'output token',
 } as const satisfies Partial<Record<keyof Booked, string>>;
 
 /** Every difference in an account, each a sentence with both numbers. None when it adds up. */
@@ -73,7 +73,9 @@ function bookingDifferences({ bookedOnItems, bookedOnBatches }: RunAccount): str
   for (const [key, words] of Object.entries(BOOKED_WORDS) as [keyof typeof BOOKED_WORDS, string][]) {
     const [items, batches] = [bookedOnItems[key], bookedOnBatches[key]];
     if (items === batches) continue;
-    found.push(`The rows hold ${formatWhole(items)} ${words}, but the batches booked ${formatWhole(batches)}.`);
+    found.push(
+      `The rows hold ${formatWhole(items)} ${items === 1n ? words : `${words}s`}, but the batches booked ${formatWhole(batches)}.`,
+    );
   }
   for (const [key, words] of [
     ['costPicoUsd', 'cost'],

@@ -19,7 +19,7 @@ test('a sweep raises an alarm for a run that does not add up, comes again, and l
   expect(await sweep()).toMatchObject({ kind: 'again' });
   const alarms = await db().runEvent.findMany({ where: { kind: 'alarm' }, select: { runId: true, message: true } });
   expect(alarms).toEqual([
-    { runId: wrong.runId, message: expect.stringContaining('The rows hold 1 answers, but the batches booked 0.') },
+    { runId: wrong.runId, message: expect.stringContaining('The rows hold 1 answer, but the batches booked 0.') },
   ]);
   const checks = await db().runCheck.findMany({ orderBy: { runId: 'asc' }, select: { runId: true } });
   expect(checks.map((check) => check.runId)).toEqual([sound.runId, wrong.runId].toSorted());

@@ -15,7 +15,11 @@ export function RunCosts({ run }: { run: Run }) {
       {isCounted && batchUsd !== null && <Amounts run={run} />}
       {batchUsd === null && <p>The price of {run.model} is not known, so nothing is added up.</p>}
       {!isCounted && batchUsd !== null && (
-        <p className="text-ink-muted">What is spent and saved is added up as the answers of each batch are read.</p>
+        <p className="text-ink-muted">
+          {isRunOver(run.status)
+            ? 'No answer was read, so nothing is added up.'
+            : 'What is spent and saved is added up as the answers of each batch are read.'}
+        </p>
       )}
       <p className="mt-3 text-xs text-ink-muted">
         {isCounted &&

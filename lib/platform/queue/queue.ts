@@ -101,7 +101,8 @@ async function declareQueue(boss: PgBoss, name: string): Promise<void> {
     retryBackoff: true,
     retryDelayMax: 30,
     expireInSeconds: 3 * 60 * 60,
-    deleteAfterSeconds: 24 * 60 * 60,
+    // Every look at a batch leaves a finished task behind; a day of them, for thousands of batches, would be millions.
+    deleteAfterSeconds: 60 * 60,
   });
 }
 

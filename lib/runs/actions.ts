@@ -33,12 +33,16 @@ export const launchRunAction = defineAction(RunId, 'run:launch', async ({ runId 
 });
 
 export const retryItemsAction = defineAction(
-  z.object({ runId: z.string(), causes: z.array(z.string()).min(1).optional() }),
+  z.object({
+    runId: z.string(),
+    causes: z.array(z.string()).min(1).optional(),
+    rows: z.array(z.int().min(0).max(2_147_483_647)).min(1).max(10_000).optional(),
+  }),
   'run:retry',
-  async ({ runId, causes }, actor) => {
-    const rows = await retryItems(actor, runId, { causes });
+  async ({ runId, causes, rows }, actor) => {
+    const retried = await retryItems(actor, runId, { causes, rows });
     revalidatePath(`/runs/${runId}`);
-    return { rows };
+    return { rows: retried };
   },
 );
 

@@ -9,11 +9,13 @@ const limit = z.coerce
   .max(200, 'is not a whole number from 1 to 200')
   .default(50);
 
+const MAX_ROW_INDEX = 2_147_483_647;
+
 const rowIndex = z.coerce
   .number('is not the rowIndex of a row: a whole number from 0')
   .int('is not the rowIndex of a row: a whole number from 0')
   .min(0, 'is not the rowIndex of a row: a whole number from 0')
-  .max(2_147_483_647, 'is not the rowIndex of a row: a whole number from 0');
+  .max(MAX_ROW_INDEX, 'is not the rowIndex of a row: a whole number from 0');
 
 const Cause = z.enum(FAILURE_CAUSES, `is not one of ${FAILURE_CAUSES.join(', ')}`);
 
@@ -42,8 +44,14 @@ export const EventsQuery = z.object({
 });
 export type EventsQuery = z.infer<typeof EventsQuery>;
 
-/** Which failed rows to retry; all of them when nothing is said. */
+/** Which failed rows to retry: of some causes, of some rows, of both; all of them when nothing is said. */
 export const RetryInput = z.strictObject({
   causes: z.array(Cause).min(1, 'Name at least one cause, or leave causes out to retry every failed row.').optional(),
+  /** Row indexes, from 0. */
+  rows: z
+    .array(z.int('is not the rowIndex of a row: a whole number from 0').min(0).max(MAX_ROW_INDEX))
+    .min(1, 'Name at least one row, or leave rows out to retry every failed row.')
+    .max(10_000, 'At most 10,000 rows can be named at once. Name causes, or leave both out.')
+    .optional(),
 });
 export type RetryInput = z.infer<typeof RetryInput>;

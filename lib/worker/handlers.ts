@@ -1,6 +1,5 @@
 import 'server-only';
 import type { PgBoss } from 'pg-boss';
-import { done } from '#lib/platform/queue/tasks.ts';
 import { workOn } from '#lib/platform/queue/work.ts';
 import { advanceBatch } from '#lib/runs/server/advance-batch.ts';
 import { planRun } from '#lib/runs/server/plan-run.ts';
@@ -14,10 +13,7 @@ export async function startHandlers(boss: PgBoss, shutdown: AbortSignal): Promis
       name: 'run.plan',
       keyOf: ({ runId }) => runId,
       concurrency: 4,
-      handle: async ({ runId }) => {
-        await planRun(runId);
-        return done;
-      },
+      handle: ({ runId }) => planRun(runId),
     },
     shutdown,
   );

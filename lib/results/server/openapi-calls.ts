@@ -119,7 +119,7 @@ const RUN_CALLS: ApiCall[] = [
   steering('launch', 'Launch a draft', 'Launching it again changes nothing.'),
   {
     ...steering('retry', 'Retry failed rows', 'Rows that have an answer are never sent again.'),
-    body: { ...json('RetryInput', { causes: ['expired'] }), isOptional: true },
+    body: { ...json('RetryInput', { causes: ['expired'], rows: [4, 17] }), isOptional: true },
     problems: [400, 404, 409, 413, 415, 422],
   },
   steering('cancel', 'Cancel a run', 'Rows answered by the time the provider stops are kept, and paid for.'),

@@ -28,8 +28,8 @@ type LeftFile = { id: bigint; fileId: string | null; name: string };
  * Deletes at the providers the input files of batches that are over: those that were used, those of submissions that were
  * given up, and those of uploads whose answer never came, which are found by their name. Tried once; what fails is logged.
  */
-export async function sweepInputFiles(): Promise<void> {
-  for (const [place, files] of await listLeftFiles()) {
+export async function sweepInputFiles(graceMs = GRACE_MS): Promise<void> {
+  for (const [place, files] of await listLeftFiles(graceMs)) {
     const [workspaceId = '', connectionId = ''] = place.split(' ');
     try {
       const connection = await getConnectionWithSecret(db(), workspaceId, connectionId);
@@ -57,8 +57,8 @@ async function deleteFiles(provider: Provider, files: readonly LeftFile[]): Prom
 }
 
 /** By workspace and connection. A file whose batch was deleted with its run is left over too. */
-async function listLeftFiles(): Promise<Map<string, LeftFile[]>> {
-  const before = new Date(Date.now() - GRACE_MS);
+async function listLeftFiles(graceMs: number): Promise<Map<string, LeftFile[]>> {
+  const before = new Date(Date.now() - graceMs);
   const rows = await db().$queryRaw<(LeftFile & { place: string })[]>`
     select f."id", f."fileId", f."submissionId" || '.jsonl' as name, f."workspaceId" || ' ' || f."connectionId" as place
     from "input_file" f left join "batch" b on b."id" = f."batchId"

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { type FailureCause, isTransient } from '#lib/providers/failure-causes.ts';
+import { type Held, isDue } from './held-rows.ts';
 import { isOpen } from './open-items.ts';
 
 /**
@@ -21,11 +22,15 @@ export async function insertItems(
     from generate_series(0, ${run.rowCount}::int - 1) n`;
 }
 
-/** How many items wait, by the number of times they were sent already. */
-export async function countWaitingByAttempts(tx: Db, runId: string): Promise<{ attempts: number; count: number }[]> {
+/** How many items wait and may go out now, by the number of times they were sent already. */
+export async function countWaitingByAttempts(
+  tx: Db,
+  runId: string,
+  held: Pick<Held, 'batchIds'>,
+): Promise<{ attempts: number; count: number }[]> {
   return tx.$queryRaw`
     select "attempts"::int as attempts, count(*)::int as count from "item"
-    where "runId" = ${runId} and "status" = 'waiting' and ${isOpen} group by 1 order by 1`;
+    where "runId" = ${runId} and ${isDue(held)} group by 1 order by 1`;
 }
 
 /** Puts the waiting items that were sent `attempts` times into the batches, in row order, `maxRequests` each. */
@@ -34,6 +39,7 @@ export async function assignWaiting(
   run: { id: string; maxRequests: number },
   attempts: number,
   batchIds: readonly string[],
+  held: Pick<Held, 'batchIds'>,
 ): Promise<number> {
   // Rows may have come to wait since they were counted; those past the last batch wait for the next planning.
   const places = batchIds.length * run.maxRequests;
@@ -41,7 +47,7 @@ export async function assignWaiting(
     update "item" i set "status" = 'in_flight', "batchId" = (${[...batchIds]}::text[])[1 + (w.place - 1) / ${run.maxRequests}::int]
     from (
       select "rowIndex", row_number() over (order by "rowIndex") as place from "item"
-      where "runId" = ${run.id} and "status" = 'waiting' and "attempts" = ${attempts}::smallint and ${isOpen}
+      where "runId" = ${run.id} and ${isDue(held)} and "attempts" = ${attempts}::smallint
     ) w
     where i."runId" = ${run.id} and i."rowIndex" = w."rowIndex" and w.place <= ${places}::int`;
 }
@@ -124,16 +130,18 @@ export async function settleUnanswered(
 }
 
 /**
- * Puts failed rows (and, after a cancel, canceled ones) back to waiting with a fresh set of attempts. `causes` narrows it.
+ * Puts failed rows (and, after a cancel, canceled ones) back to waiting with a fresh set of attempts. `causes` and `rows`
+ * (row indexes) narrow it.
  * Two people at once move each row once: the second finds it waiting already.
  */
 export async function retryFailed(
   tx: Db,
   run: { id: string; maxAttempts: number },
-  causes: readonly string[] | null,
+  only: { causes?: readonly string[] | undefined; rows?: readonly number[] | undefined },
 ): Promise<number> {
-  const narrowed = causes ? Prisma.sql`and "cause" = any(${[...causes]}::text[])` : Prisma.empty;
+  const ofCauses = only.causes ? Prisma.sql`and "cause" = any(${[...only.causes]}::text[])` : Prisma.empty;
+  const ofRows = only.rows ? Prisma.sql`and "rowIndex" = any(${[...only.rows]}::int[])` : Prisma.empty;
   return tx.$executeRaw`
     update "item" set "status" = 'waiting', "attemptsLeft" = ${run.maxAttempts}::smallint
-    where "runId" = ${run.id} and "status" in ('failed', 'canceled') and ${isOpen} ${narrowed}`;
+    where "runId" = ${run.id} and "status" in ('failed', 'canceled') and ${isOpen} ${ofCauses} ${ofRows}`;
 }

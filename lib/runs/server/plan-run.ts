@@ -3,30 +3,36 @@ import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
+import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
 import { finishIfSettled } from './finish-run.ts';
+import { type Held, listHeld } from './held-rows.ts';
 import { assignWaiting, countWaitingByAttempts, insertItems } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
 import { findRunPlace, lockRun, tryMoveRun } from './run-queries.ts';
 
 /** Writing a million items takes a while; the transaction must not be cut off for it. */
 const PLAN_TRANSACTION = { timeout: 15 * 60_000, maxWait: 30_000 };
+/** A task that comes a moment early would find its rows still held. */
+const PAST_PAUSE_MS = 20;
 
 /**
  * Cuts the rows that wait into batches and sends each on its way, or ends a run that has nothing left to do. One
  * transaction under the run's lock: a second planner finds nothing waiting. A batch is cut here by number of requests;
- * the limit in bytes is met while rendering, where the sizes are known.
+ * the limit in bytes is met while rendering, where the sizes are known. Rows that failed for a moment go out once their
+ * pause is over: then this comes again.
  */
-export async function planRun(runId: string): Promise<void> {
+export async function planRun(runId: string): Promise<Outcome> {
   failPoint('plan.before-place');
   const place = await findRunPlace(db(), runId);
-  if (!place) return;
+  if (!place) return done;
   failPoint('plan.before-transaction');
-  await db().$transaction(async (tx) => {
+  const heldForMs = await db().$transaction(async (tx) => {
     const run = await lockRun(tx, place.workspaceId, runId);
     failPoint('plan.before-move');
     if (run.status === 'queued') await tryMoveRun(tx, run.id, 'running');
     if (run.status === 'queued' || run.status === 'running') {
-      const batchIds = run.plannedAt ? await planWaiting(tx, run) : await planFirst(tx, run);
+      const held = await listHeld(tx, run.id);
+      const batchIds = run.plannedAt ? await planWaiting(tx, run, held) : await planFirst(tx, run);
       failPoint('plan.before-enqueue');
       await enqueueAll(
         tx,
@@ -34,11 +40,13 @@ export async function planRun(runId: string): Promise<void> {
         batchIds.map((batchId) => ({ payload: { batchId }, key: batchId })),
       );
       failPoint('plan.before-commit');
-      if (batchIds.length > 0) return;
+      if (batchIds.length > 0 || held.untilMs !== null) return held.untilMs;
     }
     await finishIfSettled(tx, run);
+    return null;
   }, PLAN_TRANSACTION);
   failPoint('plan.after-commit');
+  return heldForMs === null ? done : again(heldForMs + PAST_PAUSE_MS);
 }
 
 type LockedRun = Awaited<ReturnType<typeof lockRun>>;
@@ -56,15 +64,15 @@ async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
   return batchIds;
 }
 
-async function planWaiting(tx: Tx, run: LockedRun): Promise<string[]> {
+async function planWaiting(tx: Tx, run: LockedRun, held: Held): Promise<string[]> {
   const batchIds: string[] = [];
   failPoint('plan.before-count-waiting');
-  for (const { attempts, count } of await countWaitingByAttempts(tx, run.id)) {
+  for (const { attempts, count } of await countWaitingByAttempts(tx, run.id, held)) {
     failPoint('plan.before-number');
     const after = await lastBatchNumber(tx, run.id);
     const added = await createBatches(tx, run, { attempt: attempts + 1, rowCount: count, after });
     failPoint('plan.before-assign');
-    await assignWaiting(tx, run, attempts, added);
+    await assignWaiting(tx, run, attempts, added, held);
     failPoint('plan.after-assign');
     const rows = count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`;
     const what =

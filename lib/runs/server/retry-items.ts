@@ -9,13 +9,14 @@ import { addRunEvent } from './run-events.ts';
 import { lockRun, moveRun } from './run-queries.ts';
 
 /**
- * Puts failed rows (after a cancel, canceled ones too) back to waiting and returns how many. Rows that have an answer are
+ * Puts failed rows (after a cancel, canceled ones too) back to waiting and returns how many: all of them, or those of some
+ * causes and row indexes. Rows that have an answer are
  * never sent again, and of two people who retry the same rows one does. Throws `conflict` when no row can be retried.
  */
 export async function retryItems(
   actor: Actor,
   runId: string,
-  options: { causes?: readonly string[] | undefined },
+  options: { causes?: readonly string[] | undefined; rows?: readonly number[] | undefined },
 ): Promise<number> {
   return db().$transaction(
     async (tx) => {
@@ -24,8 +25,10 @@ export async function retryItems(
         throw new AppError('conflict', 'This run is not launched yet, so nothing can be retried.');
       if (run.status === 'canceling')
         throw new AppError('conflict', 'This run is being canceled. Retry once that is done.');
-      const retried = run.plannedAt ? await retryFailed(tx, run, options.causes ?? null) : unplanned(run);
+      const retried = run.plannedAt ? await retryFailed(tx, run, options) : unplanned(run, options);
       if (retried === 0) throw new AppError('conflict', 'No failed row of this kind is left to retry.');
+      // Whoever presses Retry does not want the pause between automatic tries.
+      await tx.batch.updateMany({ where: { runId, retryAt: { not: null } }, data: { retryAt: null } });
       if (isRunOver(run.status)) await moveRun(tx, runId, 'running');
       const rows = retried === 1 ? '1 row' : `${retried.toLocaleString('en-US')} rows`;
       await addRunEvent(
@@ -42,6 +45,6 @@ export async function retryItems(
 }
 
 /** A run canceled before its first row was sent has no items yet: all of its rows come back. */
-function unplanned(run: { status: string; rowCount: number }): number {
-  return run.status === 'canceled' ? run.rowCount : 0;
+function unplanned(run: { status: string; rowCount: number }, only: { rows?: readonly number[] | undefined }): number {
+  return run.status === 'canceled' && only.rows === undefined ? run.rowCount : 0;
 }

@@ -4,6 +4,7 @@ import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { FailureCause } from '#lib/providers/failure-causes.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
+import { holdRetries } from './held-rows.ts';
 import type { Oddities } from './ingest-batch.ts';
 import { cancelItems, settleUnanswered } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
@@ -28,6 +29,7 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,
       });
+      if (!isCanceling) await holdRetries(tx, batch);
       failPoint('settle.before-log');
       await logEnd(tx, batch, outcome, odd, unanswered.failed + unanswered.retrying);
       failPoint('settle.before-enqueue');

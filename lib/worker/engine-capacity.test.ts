@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { db } from '#lib/platform/db/client.ts';
+import { enterLimit } from '#lib/providers/server/capacity-queries.ts';
+import { getRunProgress } from '#lib/runs/server/progress.ts';
+import { provideEngine } from './engine-harness.ts';
+
+const LIMIT = 900;
+const engine = provideEngine({
+  limits: { enqueuedTokens: (model) => (model === 'gpt-4o-mini' ? LIMIT : Number.POSITIVE_INFINITY) },
+  pace: { validatingMs: 0, runMs: () => 150, finalizingMs: 0, cancelingMs: 0 },
+});
+const rowsOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => [`message number ${index} of a customer`]);
+
+async function ledgerOf(runId: string) {
+  return (await engine.sandbox.ledger()).filter((entry) => entry.metadata?.run === runId);
+}
+
+test('what a provider has no room for waits in line and is answered in the end; its limit is learned', async () => {
+  const datasetId = await engine.makeDataset(rowsOf(120), ['text']);
+  const run = await engine.untilOver(await engine.launch({ datasetId, batch: { maxRequests: 15 } }), 60_000);
+  expect(run).toMatchObject({ status: 'succeeded', counts: { succeeded: 120 } });
+  const learned = await db().connectionCapacity.findFirstOrThrow({ where: { model: 'gpt-4o-mini' } });
+  expect(learned).toMatchObject({ learnedTokens: BigInt(LIMIT), isStated: true });
+  expect(learned.source).toContain('Enqueued token limit reached');
+  const billed = (await ledgerOf(run.id)).filter((entry) => entry.billedInputTokens > 0);
+  expect(billed).toHaveLength(8);
+  expect(await db().runEvent.count({ where: { runId: run.id, kind: 'waiting' } })).toBeGreaterThan(0);
+});
+
+test('once the limit is known, nothing is asked that would be refused, and two runs share the room', async () => {
+  const datasetId = await engine.makeDataset(rowsOf(90), ['text']);
+  const runIds = await Promise.all([1, 2].map(() => engine.launch({ datasetId, batch: { maxRequests: 15 } })));
+  const runs = await Promise.all(runIds.map((runId) => engine.untilOver(runId, 60_000)));
+  expect(runs.map((run) => run.status)).toEqual(['succeeded', 'succeeded']);
+  for (const runId of runIds) expect(await ledgerOf(runId)).toHaveLength(6);
+  const batches = await db().batch.findMany({ where: { runId: { in: runIds } }, orderBy: { submittedAt: 'asc' } });
+  // While both still have batches in line, neither gets more than two ahead of the other.
+  let ahead = 0;
+  for (const batch of batches.slice(0, 8)) {
+    ahead += batch.runId === runIds[0] ? 1 : -1;
+    expect(Math.abs(ahead)).toBeLessThanOrEqual(2);
+  }
+});
+
+test('a batch larger than the whole limit goes out in pieces that fit', async () => {
+  const datasetId = await engine.makeDataset(rowsOf(150), ['text']);
+  const run = await engine.untilOver(await engine.launch({ datasetId }), 60_000);
+  expect(run).toMatchObject({ status: 'succeeded', counts: { succeeded: 150 } });
+  expect(run.batches.length).toBeGreaterThan(2);
+  expect(await ledgerOf(run.id)).toHaveLength(run.batches.length);
+});
+
+test('an entered limit holds batches back without asking, and the run says so', async () => {
+  const { workspaceId } = engine.actor;
+  const { id } = await db().connection.findFirstOrThrow({ where: { key: 'sandbox' } });
+  await enterLimit(db(), workspaceId, { connectionId: id, model: 'gpt-4.1-mini', tokens: 250 });
+  const datasetId = await engine.makeDataset(rowsOf(40), ['text']);
+  const runId = await engine.launch({ datasetId, model: 'gpt-4.1-mini', batch: { maxRequests: 10 } });
+  await engine.until(runId, (run) => run.batches.filter((b) => b.status === 'waiting_for_capacity').length >= 2);
+  expect((await getRunProgress(db(), workspaceId, runId)).sentence).toContain('waiting for capacity at the provider');
+  const run = await engine.untilOver(runId);
+  expect(run.counts.succeeded).toBe(40);
+  expect(await ledgerOf(runId)).toHaveLength(4);
+  expect(await db().inputFile.count({ where: { batchId: { in: run.batches.map((batch) => batch.id) } } })).toBe(4);
+});
+
+test('a provider that asks to slow down is asked again after the time it named, and no row fails', async () => {
+  let calls = 0;
+  engine.faults.create = () => (++calls <= 2 ? '429' : null);
+  const datasetId = await engine.makeDataset(rowsOf(10), ['text']);
+  const runId = await engine.launch({ datasetId, model: 'gpt-4.1-nano' });
+  const waiting = await engine.until(runId, (run) => run.batches[0]?.status === 'waiting_for_capacity');
+  expect(waiting.batches[0]?.reason).toContain('slow down');
+  const run = await engine.untilOver(runId);
+  delete engine.faults.create;
+  expect(run.counts.succeeded).toBe(10);
+  expect(calls).toBe(3);
+});

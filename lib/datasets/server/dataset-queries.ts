@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { Column, type Dataset, Note } from '#lib/datasets/schema.ts';
 import { AppError } from '#lib/errors.ts';
-import type { Db } from '#lib/platform/db/client.ts';
+import type { Db, Tx } from '#lib/platform/db/client.ts';
 import { unknownCursor } from '#lib/platform/http/unknown-cursor.ts';
 
 const datasetFields = {
@@ -84,6 +84,11 @@ export async function deleteDataset(db: Db, workspaceId: string, datasetId: stri
 async function requireCursor(db: Db, workspaceId: string, after: string): Promise<void> {
   if ((await db.dataset.count({ where: { id: after, workspaceId } })) > 0) return;
   throw unknownCursor('dataset');
+}
+
+/** Until the transaction ends no run can be made of the dataset: whether one was made is settled before it is deleted. */
+export async function lockDataset(tx: Tx, datasetId: string): Promise<void> {
+  await tx.$queryRaw`select 1 from "dataset" where "id" = ${datasetId} for update`;
 }
 
 function noSuchDataset(): AppError {

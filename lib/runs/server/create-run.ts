@@ -41,6 +41,8 @@ export async function createRun(
     // Of two requests with one key the database lets one in; the other finds what the first one made.
     const first = isKeyTaken(error) ? await findEarlier(actor.workspaceId, options.idempotency) : null;
     if (first) return { runId: first, created: false };
+    // Deleted after it was looked up.
+    if (isDatasetGone(error)) throw new AppError('not_found', 'This dataset does not exist.', { cause: error });
     throw error;
   }
 }
@@ -87,4 +89,9 @@ async function findEarlier(workspaceId: string, idempotency: Idempotency | undef
 
 function isKeyTaken(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+function isDatasetGone(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2003') return false;
+  return error.message.includes('run_datasetId_fkey');
 }

@@ -1,4 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import type { Actor } from '#lib/auth/server/session.ts';
+import { removeDataset } from '#lib/datasets/server/remove-dataset.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { closePool, pool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
@@ -199,5 +201,21 @@ test("another workspace's run is as unknown as one that does not exist, to every
     );
     expect(bodies[0], name).toMatchObject({ status: 404, detail: 'This run does not exist.' });
     expect(bodies[1], name).toEqual(bodies[0]);
+  }
+});
+
+test('a dataset deleted while runs are made of it is either kept for them or unknown to them', async () => {
+  const { workspaceId } = await db().run.findFirstOrThrow({ select: { workspaceId: true } });
+  const actor: Actor = { workspaceId, userId: null, name: 'Script', role: 'owner', via: 'token' };
+  for (let n = 0; n < 8; n++) {
+    const datasetId = `ds_race${n}`;
+    const { id: _, ...copied } = await db().dataset.findUniqueOrThrow({ where: { id: input.datasetId } });
+    await db().dataset.create({ data: { ...copied, id: datasetId, columns: copied.columns ?? [], notes: [] } });
+    const body = { ...input, datasetId };
+    const make = () => call(createRun, {}, { body });
+    const [first, , second] = await Promise.all([make(), removeDataset(actor, datasetId), make()]);
+    for (const made of [first, second]) expect([201, 404]).toContain(made.status);
+    const left = await db().dataset.count({ where: { id: datasetId } });
+    expect(left).toBe([first, second].some((made) => made.status === 201) ? 1 : 0);
   }
 });

@@ -1,5 +1,6 @@
 import 'server-only';
 import { columnNames } from '#lib/datasets/column-names.ts';
+import { AppError } from '#lib/errors.ts';
 import { usdString } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { estimate, samplePositions } from '#lib/pricing/estimate.ts';
@@ -59,8 +60,18 @@ async function countRows(run: Estimable, counter: TokenCounter): Promise<number[
   const values = columns.map(() => '');
   return rows.map(([, ...cells]) => {
     for (const [index, place] of places.entries()) values[place] = cells[index] ?? '';
-    return counter.requestTokens({ ...prompt.render(values), schema });
+    return countRow(() => counter.requestTokens({ ...prompt.render(values), schema }));
   });
+}
+
+/** A row that grows too large for a request is not sent and costs nothing: it fails alone, and stops no launch. */
+function countRow(count: () => number): number {
+  try {
+    return count();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'too_large') return 0;
+    throw error;
+  }
 }
 
 function assumeOutput(run: Estimable, counter: TokenCounter) {

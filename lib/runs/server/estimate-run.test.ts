@@ -1,0 +1,34 @@
+import { beforeAll, expect, test } from 'vitest';
+import { db } from '#lib/platform/db/client.ts';
+import { closePool } from '#lib/platform/db/pool.ts';
+import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
+import { findPrice } from '#lib/pricing/prices.ts';
+import { estimateRun } from './estimate-run.ts';
+
+provideTestDatabase(closePool);
+
+beforeAll(async () => {
+  await db().workspace.create({ data: { id: 'ws_one', name: 'One' } });
+  await db().dataset.create({
+    data: {
+      ...{ id: 'ds_one', workspaceId: 'ws_one', name: 'd', encoding: 'utf-8', delimiter: ',', hasHeader: true },
+      ...{ columns: [{ name: 'text', type: 'text', emptyCount: 0 }], rowCount: 2, sizeBytes: 1, sha256: '' },
+    },
+  });
+  await db().datasetRow.createMany({
+    data: ['short', 'long '.repeat(2_000)].map((cell, rowIndex) => ({ datasetId: 'ds_one', rowIndex, values: [cell] })),
+  });
+});
+
+test('a row that grows too large for a request counts nothing and stops nothing', async () => {
+  const estimateOf = (user: string, rowCount: number) =>
+    estimateRun({
+      ...{ datasetId: 'ds_one', model: 'gpt-4o-mini', price: findPrice('gpt-4o-mini'), rowCount },
+      ...{ prompt: { user }, output: { kind: 'text' }, parameters: {} },
+    });
+  const squared = '{{ text | replace: "", text }}';
+  const first = await estimateOf(squared, 1);
+  expect(first.inputTokens).toBeGreaterThan(0);
+  expect((await estimateOf(squared, 2)).inputTokens).toBe(first.inputTokens);
+  expect((await estimateOf('{{text}}', 2)).inputTokens).toBeGreaterThan(2_000);
+});

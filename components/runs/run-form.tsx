@@ -129,7 +129,7 @@ const DRAFT = 'draft';
 /** Notes in the address of the empty form which draft came of it, so that the way back leads to what was entered. */
 function rememberDraft(datasetId: string, runId: string): void {
   const query = new URLSearchParams({ dataset: datasetId, [DRAFT]: runId });
-  // With the router's own state kept, the router takes no part in it: a change it hears of swallows the next one.
+  // The router's own state goes along: it would take any other for a navigation, just before the real one.
   window.history.replaceState(window.history.state, '', `/runs/new?${query}`);
 }
 

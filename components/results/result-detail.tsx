@@ -4,9 +4,14 @@ import { Facts } from '#components/ui/facts.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import type { ResultDetail as Detail, ResultSheet } from '#lib/results/schema.ts';
 import { itemStatusWord } from './item-words.ts';
+import { RetryRow } from './retry-row.tsx';
+
+const RETRIABLE: readonly Detail['status'][] = ['failed', 'canceled'];
+const NOT_RETRIABLE: readonly ResultSheet['status'][] = ['draft', 'canceling', 'failed'];
 
 /** One row whole: what it holds, what was answered, what it took. */
-export function ResultDetail({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
+export function ResultDetail({ sheet, row, canRetry }: { sheet: ResultSheet; row: Detail; canRetry: boolean }) {
+  const isRetriable = canRetry && RETRIABLE.includes(row.status) && !NOT_RETRIABLE.includes(sheet.status);
   return (
     <>
       <Card title="Answer">
@@ -21,6 +26,7 @@ export function ResultDetail({ sheet, row }: { sheet: ResultSheet; row: Detail }
             </p>
           </div>
         )}
+        {isRetriable && <RetryRow runId={sheet.runId} rowIndex={row.rowIndex} />}
         <div className="mt-4 border-t border-line pt-4">
           <Facts
             facts={[

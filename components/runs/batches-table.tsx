@@ -3,6 +3,7 @@ import { Card } from '#components/ui/card.tsx';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { formatCount } from '#lib/format.ts';
+import { nextTryWords } from '#lib/runs/capacity-words.ts';
 import type { Run } from '#lib/runs/schema.ts';
 import { batchStatusWord } from './run-words.ts';
 
@@ -47,7 +48,11 @@ function BatchRow({ batch }: { batch: Run['batches'][number] }) {
       </th>
       <td>
         <Badge tone={shownTone}>{word}</Badge>
-        {batch.reason && <p className="mt-1 max-w-80 min-w-48 text-ink-muted">{batch.reason}</p>}
+        {detailOf(batch) && (
+          <p className="mt-1 max-w-80 min-w-48 text-ink-muted" suppressHydrationWarning>
+            {detailOf(batch)}
+          </p>
+        )}
       </td>
       <td className={NUMERIC_CELL}>{formatCount(batch.requestCount)}</td>
       <td className={NUMERIC_CELL}>{formatCount(batch.succeeded)}</td>
@@ -56,4 +61,15 @@ function BatchRow({ batch }: { batch: Run['batches'][number] }) {
       <td>{batch.finishedAt ? <Time iso={batch.finishedAt} /> : '–'}</td>
     </tr>
   );
+}
+
+/** Why it stands where it stands, when it is tried again, and, while it is away, the provider's own word for its state. */
+function detailOf({ reason, nextTryAt, status, providerStatus }: Run['batches'][number]): string {
+  const isAway = status === 'submitted' || status === 'canceling';
+  const parts = [
+    reason ?? '',
+    nextTryAt === null ? '' : `The ${nextTryWords(nextTryAt, Date.now())}.`,
+    isAway && providerStatus !== null ? `The provider says “${providerStatus}”.` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }

@@ -4,8 +4,10 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { recordAudit } from '#lib/auth/server/audit.ts';
 import { defineAction, defineFormAction } from '#lib/auth/server/define-action.ts';
+import { formatCount } from '#lib/format.ts';
 import { db } from '#lib/platform/db/client.ts';
-import { ConnectionInput } from './schema.ts';
+import { ConnectionInput, LimitInput } from './schema.ts';
+import { enterLimit } from './server/capacity-queries.ts';
 import {
   createConnection,
   deleteConnection,
@@ -92,3 +94,17 @@ export const testConnectionAction = defineAction(
     return testConnection(await getConnectionWithSecret(db(), workspaceId, id));
   },
 );
+
+export const enterLimitAction = defineFormAction(LimitInput, 'connection:manage', async (input, actor) => {
+  await db().$transaction(async (tx) => {
+    await enterLimit(tx, actor.workspaceId, input);
+    const { model, tokens } = input;
+    await recordAudit(tx, actor, 'connection.changed', input.connectionId, { model, limitTokens: tokens });
+  });
+  revalidatePath(PAGE);
+  const sentence =
+    input.tokens === null
+      ? `No limit is entered for ${input.model} any more.`
+      : `At most ${formatCount(input.tokens)} tokens of ${input.model} wait at the provider at a time.`;
+  return { sentence };
+});

@@ -1,8 +1,13 @@
 import { countOf, floorPercent, formatCount } from '#lib/format.ts';
+import { nextTryWords } from './capacity-words.ts';
 import type { Run } from './schema.ts';
 
 /** A run's state in one sentence. `answered` is what the provider reports done in batches whose answers are not read yet. */
-export function runSentence(run: Run, progress: { answeredAtProvider: number; retrying: number }): string {
+export function runSentence(
+  run: Run,
+  progress: { answeredAtProvider: number; retrying: number },
+  now = Date.now(),
+): string {
   const { total, succeeded, failed, canceled } = run.counts;
   const answered = `${formatCount(succeeded)} of ${formatCount(total)} rows answered`;
   switch (run.status) {
@@ -23,13 +28,14 @@ export function runSentence(run: Run, progress: { answeredAtProvider: number; re
     case 'completed_with_failures':
       return `Done: ${answered}, ${formatCount(failed + canceled)} failed and can be retried.`;
     case 'running':
-      return runningSentence(run, progress);
+      return runningSentence(run, progress, now);
   }
 }
 
 function runningSentence(
   run: Run,
   { answeredAtProvider, retrying }: { answeredAtProvider: number; retrying: number },
+  now: number,
 ): string {
   const { total, succeeded, failed } = run.counts;
   const done = Math.min(total, succeeded + failed + answeredAtProvider);
@@ -38,7 +44,13 @@ function runningSentence(
   ];
   if (retrying > 0) parts.push(`${formatCount(retrying)} being retried`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
-  const waitsForCapacity = run.batches.some((batch) => batch.status === 'waiting_for_capacity');
-  if (waitsForCapacity) parts.push('waiting for capacity at the provider');
+  const waiting = run.batches.filter((batch) => batch.status === 'waiting_for_capacity');
+  if (waiting.length > 0) parts.push(`waiting for capacity at the provider${nextTryOf(waiting, now)}`);
   return `${parts.join(', ')}.`;
+}
+
+/** The soonest try that has a time. Without one, the batches go out when others are done. */
+function nextTryOf(batches: Run['batches'], now: number): string {
+  const [soonest] = batches.flatMap((batch) => batch.nextTryAt ?? []).toSorted();
+  return soonest === undefined ? '' : `; ${nextTryWords(soonest, now)}`;
 }

@@ -80,10 +80,14 @@ export const Run = z.object({
       attempt: z.int(),
       status: z.enum(BatchStatus),
       providerBatchId: z.string().nullable(),
+      /** The provider's own word for how the batch stands, as it said it last. */
+      providerStatus: z.string().nullable(),
       requestCount: z.int(),
       succeeded: z.int(),
       failed: z.int(),
       reason: z.string().nullable(),
+      /** When a batch that waits for capacity asks for it again; null when it only waits for others to be done. */
+      nextTryAt: z.string().nullable(),
       submittedAt: z.string().nullable(),
       finishedAt: z.string().nullable(),
     }),

@@ -77,11 +77,14 @@ export async function enterLimit(
     select: { id: true },
   });
   if (!connection) throw new AppError('not_found', 'This connection does not exist.');
-  const enteredTokens = tokens === null ? null : BigInt(tokens);
+  if (tokens === null) {
+    await db.connectionCapacity.updateMany({ where: { connectionId, model }, data: { enteredTokens: null } });
+    return;
+  }
   await db.connectionCapacity.upsert({
     where: { connectionId_model: { connectionId, model } },
-    create: { connectionId, model, workspaceId, enteredTokens },
-    update: { enteredTokens },
+    create: { connectionId, model, workspaceId, enteredTokens: BigInt(tokens) },
+    update: { enteredTokens: BigInt(tokens) },
   });
 }
 

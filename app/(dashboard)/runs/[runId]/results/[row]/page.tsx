@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { ResultDetail } from '#components/results/result-detail.tsx';
 import { ResultsHeader } from '#components/results/results-header.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { orNotFound } from '#lib/platform/http/or-not-found.ts';
@@ -15,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ResultPage({ params }: Props) {
-  const { workspaceId } = await requirePageActor();
+  const { workspaceId, role } = await requirePageActor();
   const { runId, row } = await params;
   // The address counts as people do, from 1.
   if (!/^[1-9]\d{0,8}$/.test(row)) notFound();
@@ -38,7 +39,7 @@ export default async function ResultPage({ params }: Props) {
         }
       />
       <div className="flex flex-col gap-6">
-        <ResultDetail sheet={sheet} row={detail} />
+        <ResultDetail sheet={sheet} row={detail} canRetry={can(role, 'run:retry')} />
       </div>
     </div>
   );

@@ -6,7 +6,9 @@ import { compilePrompt } from '#lib/templates/render.ts';
 import type { Prompt } from '#lib/templates/schema.ts';
 import { type Cells, readCells } from './read-cells.ts';
 
-const PAGE_ROWS = 2_000;
+const FIRST_PAGE_ROWS = 32;
+const MAX_PAGE_ROWS = 2_000;
+const PAGE_CHARS = 8 * 1024 * 1024;
 const CHUNK_CHARS = 256 * 1024;
 const BYTES_PER_TOKEN = 4;
 /** What stands around the texts of a request. */
@@ -96,21 +98,34 @@ function renderLine(
   }
 }
 
-/** Only the cells the prompt uses are read, so nothing else can leave the building. The next page is read meanwhile. */
+/**
+ * Only the cells the prompt uses are read, so nothing else can leave the building. The next page is read meanwhile. Pages
+ * begin small and grow while their rows are short, so that rows of megabytes do not come by the thousand.
+ */
 async function* pagesOf(source: LineSource, places: readonly number[]): AsyncGenerator<Cells[]> {
   const rowIndexes = await listRowIndexes(source.batch);
-  const readPage = (start: number) => {
-    const page = readCells(source.datasetId, rowIndexes.slice(start, start + PAGE_ROWS), places);
+  const readPage = (start: number, rows: number) => {
+    const page = readCells(source.datasetId, rowIndexes.slice(start, start + rows), places);
     // An upload that breaks off leaves a page nobody waits for; whoever does wait still hears of its error.
     page.catch(() => undefined);
     return page;
   };
-  let page = readPage(0);
-  for (let start = 0; start < rowIndexes.length; start += PAGE_ROWS) {
+  let pageRows = FIRST_PAGE_ROWS;
+  let page = readPage(0, pageRows);
+  for (let start = 0; start < rowIndexes.length; ) {
     const rows = await page;
-    page = readPage(start + PAGE_ROWS);
+    start += pageRows;
+    pageRows = nextPageRows(pageRows, rows);
+    page = readPage(start, pageRows);
     yield rows;
   }
+}
+
+function nextPageRows(pageRows: number, rows: readonly Cells[]): number {
+  let chars = 0;
+  for (const [, ...cells] of rows) for (const cell of cells) chars += cell?.length ?? 0;
+  const rowChars = Math.max(1, chars / Math.max(1, rows.length));
+  return Math.max(1, Math.min(MAX_PAGE_ROWS, pageRows * 4, Math.floor(PAGE_CHARS / rowChars)));
 }
 
 /** Rows of the batch that are to be sent, in row order: a few bytes each, so all at once. */

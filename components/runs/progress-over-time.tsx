@@ -47,7 +47,8 @@ export function ProgressOverTime({ progress }: { progress: RunProgress }) {
       )}
       {points.length > 0 && isTable && <PointTable points={thinOut(points, TABLE_ROWS)} />}
       {points.length > 0 && !isTable && (
-        <div role="img" aria-label={summary} className="h-60">
+        // Clipped, because a tooltip stays where it was when the window becomes narrow.
+        <div role="img" aria-label={summary} className="h-60 overflow-hidden">
           <ProgressChart points={points} total={total} />
         </div>
       )}

@@ -24,10 +24,11 @@ import { waitInLine } from './wait-in-line.ts';
 import { watchBatch } from './watch-batch.ts';
 
 /**
- * Waits shorter than this are slept through in place. A longer one gives the task back to the queue, so that a worker's few
- * hands are never full of batches that only wait.
+ * Waits shorter than this are slept through in place, for a few seconds in all. A longer one, or one more, gives the task back
+ * to the queue, so that a worker's few hands are never full of batches that only wait.
  */
 const LONGEST_NAP_MS = 600;
+const LONGEST_NAPS_MS = 3_000;
 const RETRY_READ_MS = 5_000;
 
 /**
@@ -35,6 +36,7 @@ const RETRY_READ_MS = 5_000;
  * run again anywhere: each turn reads the status and takes the one step that follows from it.
  */
 export async function advanceBatch(batchId: string, signal: AbortSignal): Promise<Outcome> {
+  let nappedMs = 0;
   for (;;) {
     if (signal.aborted) return again(0);
     failPoint('advance.before-find');
@@ -47,7 +49,8 @@ export async function advanceBatch(batchId: string, signal: AbortSignal): Promis
     await makeRoom(batch, step);
     if (step.kind === 'over') return done;
     if (step.kind === 'next') continue;
-    if (step.ms > LONGEST_NAP_MS) return again(step.ms);
+    nappedMs += step.ms;
+    if (step.ms > LONGEST_NAP_MS || nappedMs > LONGEST_NAPS_MS) return again(step.ms);
     failPoint('advance.before-nap');
     await sleep(step.ms, undefined, { signal }).catch(() => undefined);
   }
@@ -55,11 +58,10 @@ export async function advanceBatch(batchId: string, signal: AbortSignal): Promis
 
 /** What this batch held at the provider, or its turn in line, may now be another one's. */
 async function makeRoom(batch: EngineBatch, step: Step): Promise<void> {
-  if (step.kind === 'wait') return;
-  if (isInFlight(batch.status) || batch.waitsSince) {
-    // While it is being handed over it takes room; whoever is next only gets its turn.
-    await wakeNextInLine(lineOf(batch), { hasRoom: isAtProvider(batch.status) });
-  }
+  if (step.kind === 'wait' || !(isInFlight(batch.status) || batch.waitsSince)) return;
+  const now = await db().batch.findUnique({ where: { id: batch.id }, select: { status: true } });
+  const isDone = now !== null && (now.status === 'ingesting' || isBatchOver(now.status));
+  await wakeNextInLine(lineOf(batch), { hasRoom: isDone && isAtProvider(batch.status) });
 }
 
 async function stepOf(batch: EngineBatch, signal: AbortSignal): Promise<Step> {

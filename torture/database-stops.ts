@@ -76,7 +76,9 @@ const EMPTY = `select count(*)::int as n from "item" where "runId" = $1 and ("st
 /** Stops the server as a crash would, and measures until more rows are settled than before, or the run is over. */
 async function stopOnce(dataDirectory: string, at: { databaseUrl: string; runId: string }): Promise<number> {
   const before = (await findRunState(at.databaseUrl, at.runId))?.settled ?? 0;
-  const postmaster = Number(fs.readFileSync(path.join(dataDirectory, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = Number(
+    fs.readFileSync(path.join(dataDirectory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+  );
   const stoppedAt = performance.now();
   process.kill(postmaster, 'SIGQUIT');
   await untilRun(at, ({ settled, isOver }) => isOver || settled > before, PATIENCE_MS);

@@ -57,7 +57,7 @@ function Prices({ receipt }: { receipt: Receipt }) {
       <Line name="You save">
         <span className="font-semibold text-good">
           <Amount usd={receipt.savedUsd} isEstimate />
-          {percent !== null && ` (${percent}\u00a0%)`}
+          {percent !== null && <span className="whitespace-nowrap"> ({percent} %)</span>}
         </span>
       </Line>
     </>

@@ -68,7 +68,7 @@ function Amounts({ run }: { run: Run }) {
           value: (
             <span className="text-lg font-semibold text-good">
               <Amount usd={savedUsd} />
-              {percent !== null && percent > 0 && ` (${percent}\u00a0%)`}
+              {percent !== null && percent > 0 && <span className="whitespace-nowrap"> ({percent} %)</span>}
             </span>
           ),
         },

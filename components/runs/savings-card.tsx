@@ -32,7 +32,7 @@ function Saved({ total }: { total: SavingsTotal }) {
     <>
       <p className="text-xl font-semibold text-good">
         <Amount usd={total.savedUsd} />
-        {percent !== null && <span className="text-base"> ({percent}&nbsp;%)</span>}
+        {percent !== null && <span className="text-base whitespace-nowrap"> ({percent} %)</span>}
       </p>
       <p className="text-ink-muted">
         <Amount usd={total.realtimeUsd} isStruck /> at real-time prices, <Amount usd={total.batchUsd} /> at batch

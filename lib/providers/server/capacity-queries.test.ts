@@ -8,7 +8,7 @@ import { enterLimit, findTokenLimit, learnLimit, listCapacities } from './capaci
 
 provideTestDatabase(closePool);
 
-const workspaceId = newId('wsp');
+const workspaceId = newId('ws');
 const connectionId = newId('con');
 
 beforeAll(async () => {
@@ -64,7 +64,7 @@ test('an entered limit goes before a learned one until it is taken back', async 
 });
 
 test('nobody enters a limit for another workspace’s connection', async () => {
-  const stranger = enterLimit(db(), newId('wsp'), { connectionId, model: 'm', tokens: 1 });
+  const stranger = enterLimit(db(), newId('ws'), { connectionId, model: 'm', tokens: 1 });
   await expect(stranger).rejects.toMatchObject({ code: 'not_found' });
 });
 

@@ -25,6 +25,8 @@ function openPool(connectionString: string): pg.Pool {
   });
   // Without a listener, a lost idle connection (the database restarting) would end the process.
   opened.on('error', (error) => log().warn({ err: error }, 'An idle database connection was lost.'));
+  // One in use says so twice: to whoever waits for its answer, and by an event that nobody may leave unheard either.
+  opened.on('connect', (connection) => connection.on('error', () => undefined));
   return opened;
 }
 

@@ -32,7 +32,7 @@ export function startWeb(place: Place): Worker {
 }
 
 function start(place: Place, rest: readonly string[]): Worker {
-  return workerOf(spawn(node, rest, { env: envOf(place), stdio: 'ignore' }));
+  return workerOf(spawn(node, rest, { env: envOf(place), stdio: ['ignore', 'ignore', 'inherit'] }));
 }
 
 export async function findFreePort(): Promise<number> {

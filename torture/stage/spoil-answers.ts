@@ -63,12 +63,15 @@ export class AnswerSpoiler {
   }
 
   intercept: Interceptor = async (request, pass) => {
-    const path = new URL(request.url).pathname;
-    const response = await pass(request);
-    if (this.#resting || request.method !== 'GET' || !path.endsWith('/content') || !response.ok) return response;
-    const text = this.#files.get(path) ?? this.#spoil(await response.text());
-    this.#files.set(path, text);
-    return new Response(text);
+    const [, id, rest] = /\/files\/([^/]+)(\/content)?$/.exec(new URL(request.url).pathname) ?? [];
+    if (this.#resting || request.method !== 'GET' || id === undefined) return pass(request);
+    const content = new Request(rest ? request.url : `${request.url}/content`, { headers: request.headers });
+    const text = this.#files.get(id) ?? this.#spoil(await (await pass(content)).text());
+    this.#files.set(id, text);
+    if (rest) return new Response(text);
+    // What is said of the file has to fit what is sent, or it is never read.
+    const file: Record<string, unknown> = await (await pass(request)).json();
+    return Response.json({ ...file, bytes: Buffer.byteLength(text) });
   };
 
   #spoil(text: string): string {

@@ -107,14 +107,18 @@ async function untilOver(stage: Stage): Promise<void> {
 
 async function press(stage: Stage, wanted: Press | undefined): Promise<void> {
   if (!wanted) return;
-  let isOver = false;
-  await until(stage, async () => {
-    const { run, submitted } = await statusOf(stage);
-    isOver = OVER.includes(run);
-    return isOver || (wanted.when === 'run-paused' ? run === 'paused' : submitted > 0);
-  });
-  // A crash may take the moment away: a refusal that nobody lived to read pauses nothing.
-  if (!isOver) await doAsPerson(stage.place, wanted.deed, { runId: stage.runId });
+  for (;;) {
+    let isOver = false;
+    await until(stage, async () => {
+      const { run, submitted } = await statusOf(stage);
+      isOver = OVER.includes(run);
+      return isOver || (wanted.when === 'run-paused' ? run === 'paused' : submitted > 0);
+    });
+    // A crash may take the moment away: a refusal that nobody lived to read pauses nothing.
+    if (isOver) return;
+    await doAsPerson(stage.place, wanted.deed, { runId: stage.runId });
+    if (wanted.deed === 'cancel') return;
+  }
 }
 
 async function until(stage: Stage, isThere: () => Promise<boolean>): Promise<void> {

@@ -89,7 +89,7 @@ export const SCENARIOS = {
   }),
   /** No credit left, until a person sees to it. */
   noCredit: () => {
-    const faults: Faults = { create: ({ nth }) => (nth <= 1 ? 'quota' : null) };
+    const faults: Faults = { create: ({ nth }) => (nth <= 3 ? 'quota' : null) };
     return {
       rows: rowsOf(12),
       input: FOUR_BATCHES,

@@ -134,6 +134,14 @@ test('a refusal that names no line of ours fails its rows; they are not sent rou
   expect(await db().item.count({ where: { runId, status: 'failed', errorMessage: 'Line 99 is bad.' } })).toBe(2);
 });
 
+test('an address that takes no batches pauses the run and fails no row', async () => {
+  const { runId, batch } = await planned(2);
+  await handleRefusal(batch, new ProviderError('not_found', 'Nothing there.', { outcome: 'refused' }));
+  const run = await getRunView(db(), engine.actor.workspaceId, runId);
+  expect(run).toMatchObject({ status: 'paused', counts: { inFlight: 2, failed: 0 } });
+  expect(run.reason).toContain('address');
+});
+
 test('a model that is gone pauses the run and fails no row', async () => {
   const { runId, batch } = await submitted(2);
   const problems = [{ line: 1, code: 'model_not_found', message: 'Not supported.', kind: 'line' as const }];

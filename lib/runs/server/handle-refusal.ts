@@ -29,11 +29,17 @@ export const ACCOUNT_TROUBLE = {
     'The provider does not offer this model to this account. Run again with another model, or resume once it is there.',
 } as const satisfies Partial<Record<ProviderTrouble, string>>;
 
+/** For a batch that is not there yet only: under the id of one that was, it means that the provider has lost it. */
+const NO_BATCHES_THERE =
+  'Nothing at the address of this connection takes batches (404). Check the address under Settings, then resume.';
+
 /** What follows from a request the provider surely did not carry out. */
 export async function handleRefusal(batch: EngineBatch, error: ProviderError): Promise<Step> {
   const account = accountTroubleOf(error.trouble);
   if (account) return pauseFor(batch, account);
   switch (error.trouble) {
+    case 'not_found':
+      return pauseFor(batch, NO_BATCHES_THERE);
     case 'capacity':
     case 'rate_limited':
       return waitForCapacity(batch, {

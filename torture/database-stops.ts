@@ -15,7 +15,7 @@ import type { Tortured } from './stage/tortured.ts';
 
 export const name = '20 immediate stops of the database while answers are read';
 const STOPS = 20;
-const ROWS = 100_000;
+const ROWS = 250_000;
 const ROWS_IN_A_BATCH = 5_000;
 const PATIENCE_MS = 10 * 60_000;
 /** Longer than any single stop may keep the run from going on. */

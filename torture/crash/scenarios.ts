@@ -59,11 +59,11 @@ export const SCENARIOS = {
     duplicatesByProvider: 2,
   }),
   canceled: () => ({
-    rows: rowsOf(24),
-    input: FOUR_BATCHES,
+    rows: rowsOf(400),
+    input: { batch: { maxRequests: 100 } },
     ends: 'canceled',
-    // Far longer than a busy machine takes to press the button: only the cancel ends these batches.
-    pace: { ...INSTANT_PACE, runMs: () => 10 * 60_000, cancelingMs: 300 },
+    // Far longer than a busy machine takes to press the button: only the cancel ends these batches, with some answers each.
+    pace: { ...INSTANT_PACE, runMs: () => 5 * 60_000, cancelingMs: 300 },
     faults: { upload: ({ nth }) => (nth > 2 ? '500-before' : null) },
     press: { deed: 'cancel', when: 'batch-submitted' },
   }),
@@ -110,7 +110,7 @@ export const SCENARIOS = {
     rows: rowsOf(18),
     input: FOUR_BATCHES,
     ends: 'completed_with_failures',
-    intercept: refuseCreates(2),
+    intercept: refuseBatches(2),
   }),
   /** One line of a file is refused at validation; the other rows go out again. */
   badLine: () => ({
@@ -164,10 +164,16 @@ function makeTwice(calls: number): Interceptor {
   };
 }
 
-function refuseCreates(calls: number): Interceptor {
-  let refused = 0;
+/** Refuses the first batches of ours that it sees, however often they are sent. */
+function refuseBatches(count: number): Interceptor {
+  const refused = new Set<string>();
   return async (request, pass) => {
-    if (!isCall(request, 'POST', '/batches') || ++refused > calls) return pass(request);
+    if (!isCall(request, 'POST', '/batches')) return pass(request);
+    const text = await request.text();
+    const { batch } = (JSON.parse(text) as { metadata: { batch: string } }).metadata;
+    if (refused.size < count) refused.add(batch);
+    if (!refused.has(batch))
+      return pass(new Request(request.url, { method: 'POST', headers: request.headers, body: text }));
     const error = {
       message: 'This batch is not to our taste.',
       type: 'invalid_request_error',

@@ -32,7 +32,9 @@ export function startWeb(place: Place): Worker {
 }
 
 function start(place: Place, rest: readonly string[]): Worker {
-  return workerOf(spawn(node, rest, { env: envOf(place), stdio: ['ignore', 'ignore', 'inherit'] }));
+  // It ends with us, however we end; what it says on its way out is the cause of a crash nobody asked for.
+  const env = { ...envOf(place), ROWMILL_SUPERVISED: '1' };
+  return workerOf(spawn(node, rest, { env, stdio: ['pipe', 'ignore', 'inherit'] }));
 }
 
 export async function findFreePort(): Promise<number> {

@@ -15,7 +15,7 @@ import type { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { readCells } from './read-cells.ts';
 
 /** Rows counted one by one; of a larger run, so many evenly spread ones. */
-const MAX_COUNTED_ROWS = 2_000;
+const MAX_COUNTED_ROWS = 1_000;
 
 export type Estimable = {
   datasetId: string;

@@ -13,6 +13,7 @@ const { signal } = stopping;
 const reports = path.join(rootDirectory, '.cache', 'test-reports');
 const unitReport = path.join(reports, 'unit.json');
 const browserReport = path.join(reports, 'browser.json');
+const failuresFile = path.join(reports, 'failures.txt');
 
 const PARTS = {
   types: async (rest) => {
@@ -22,8 +23,10 @@ const PARTS = {
   },
   lint: async (rest) => countWhole(await run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', ...rest])),
   unit: async (rest) => {
-    const flags = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
-    return countUnitTests(await run('vitest/vitest.mjs', [...flags, ...rest]), unitReport);
+    const reporters = ['default', 'json', path.join(rootDirectory, 'scripts', 'failure-reporter.mjs')];
+    const flags = ['run', ...reporters.map((name) => `--reporter=${name}`), `--outputFile.json=${unitReport}`];
+    const env = { ...process.env, ROWMILL_FAILURES_FILE: failuresFile };
+    return countUnitTests(await run('vitest/vitest.mjs', [...flags, ...rest], env), unitReport);
   },
   browser: async (rest) => {
     if (!hasBrowserTests()) return { passed: 0, failed: 0 };
@@ -33,6 +36,12 @@ const PARTS = {
     return countBrowserTests(code, browserReport);
   },
 };
+
+/** Tells once more what failed among the unit tests: the browser's tests told theirs last, and a log's end is read first. */
+function tellFailures() {
+  const failures = fs.existsSync(failuresFile) ? fs.readFileSync(failuresFile, 'utf8') : '';
+  if (failures) console.log(`\nFailed in unit:\n${failures}`);
+}
 
 async function run(tool, rest, env = process.env) {
   return runStep(node24(), [path.join(rootDirectory, 'node_modules', tool), ...rest], { signal, show: true, env });
@@ -78,5 +87,6 @@ try {
   total.failed += 1;
   console.error(error instanceof StoppedError ? 'The tests were stopped.' : error.message);
 }
+tellFailures();
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -18,8 +18,13 @@ const stops: (() => Promise<unknown>)[] = [closePool];
 exitWithParent(async () => {
   log().info('The worker is stopping.');
   shutdown.abort();
-  for (const stop of stops.toReversed()) await stop();
+  for (const stop of stops.toReversed()) await stop().catch(tellFailedStop);
 });
+
+/** The database may be gone before its workers; what could not be handed back is taken over as from a dead worker. */
+function tellFailedStop(error: unknown): void {
+  log().warn({ err: error }, 'A part of the worker could not be stopped in order.');
+}
 
 failPoint('worker.before-queue');
 const boss = await openQueue({ supervise: true });

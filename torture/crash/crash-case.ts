@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INSTANT_PACE } from '#lib/sandbox/pace.ts';
-import { type Database, type Databases, runSql } from '#torture/stage/databases.ts';
+import { type Database, type Databases, openSql, runSql, type Sql } from '#torture/stage/databases.ts';
 import { judgeRun, type Verdict } from '#torture/stage/judge.ts';
 import { doAsPerson, type Place, startWorker, type Worker } from '#torture/stage/processes.ts';
 import { startProvider } from '#torture/stage/provider.ts';
@@ -57,7 +57,8 @@ export async function runCrashCase(runs: LaunchedRuns, name: ScenarioName, crash
   const provider = await startProvider({ pace: INSTANT_PACE, ...scenario });
   const place: Place = { databaseUrl: database.url, providerUrl: provider.url };
   const workers: Worker[] = [];
-  const stage = { place, runId, workers };
+  const sql = await openSql(database.url);
+  const stage = { place, runId, workers, sql };
   try {
     const pressing = press(stage, scenario.press);
     pressing.catch(() => undefined);
@@ -70,12 +71,13 @@ export async function runCrashCase(runs: LaunchedRuns, name: ScenarioName, crash
     return { ...verdict, kills, ms: Math.round(performance.now() - started) };
   } finally {
     for (const worker of workers) await worker.kill();
+    await sql.close();
     await provider.close();
     await database.drop();
   }
 }
 
-type Stage = { place: Place; runId: string; workers: Worker[] };
+type Stage = { place: Place; runId: string; workers: Worker[]; sql: Sql };
 
 function expectedOf({ ends, duplicatesByProvider = 0 }: Scenario) {
   return { status: ends, duplicatesByProvider };
@@ -96,8 +98,8 @@ async function crashWorkers(stage: Stage, crash: Crash): Promise<number> {
 }
 
 /** A dead worker's task is handed on ten seconds after its last sign of life. Nobody waits for that here; the take-over test does. */
-async function forgetSignsOfLife({ place }: Stage): Promise<void> {
-  await runSql(place.databaseUrl, FORGET);
+async function forgetSignsOfLife({ sql }: Stage): Promise<void> {
+  await sql.ask(FORGET);
 }
 const FORGET = `update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active'`;
 
@@ -129,9 +131,8 @@ async function until(stage: Stage, isThere: () => Promise<boolean>): Promise<voi
   }
 }
 
-async function statusOf({ place, runId }: Stage): Promise<{ run: string; submitted: number }> {
-  const [row] = await runSql(
-    place.databaseUrl,
+async function statusOf({ sql, runId }: Stage): Promise<{ run: string; submitted: number }> {
+  const [row] = await sql.ask(
     `select "status"::text as run, (select count(*)::int from "batch" where "runId" = $1 and "status" = 'submitted') as submitted
      from "run" where "id" = $1`,
     [runId],
@@ -139,19 +140,15 @@ async function statusOf({ place, runId }: Stage): Promise<{ run: string; submitt
   return { run: String(row?.run), submitted: Number(row?.submitted) };
 }
 
-async function stateOf({ place, runId }: Stage): Promise<string> {
-  const batches = await runSql(place.databaseUrl, 'select "number", "status"::text from "batch" where "runId" = $1', [
-    runId,
-  ]);
-  const events = await runSql(place.databaseUrl, 'select "message" from "run_event" where "runId" = $1 order by "id"', [
-    runId,
-  ]);
-  const tasks = await runSql(
-    place.databaseUrl,
+async function stateOf(stage: Stage): Promise<string> {
+  const { sql, runId } = stage;
+  const batches = await sql.ask('select "number", "status"::text from "batch" where "runId" = $1', [runId]);
+  const events = await sql.ask('select "message" from "run_event" where "runId" = $1 order by "id"', [runId]);
+  const tasks = await sql.ask(
     `select name, state::text, retry_count, start_after - now() as starts_in, output->'value'->>'message' as said from pgboss.job where state < 'completed'`,
   );
   return JSON.stringify({
-    run: (await statusOf({ place, runId, workers: [] })).run,
+    run: (await statusOf(stage)).run,
     batches,
     events: events.map((event) => event.message),
     tasks,

@@ -46,15 +46,29 @@ export async function startDatabases(): Promise<Databases> {
   };
 }
 
-/** One statement over a connection of its own. */
-export async function runSql(url: string, statement: string, values: unknown[] = []): Promise<pg.QueryResultRow[]> {
+/** A connection for whoever asks ten times a second: opening one each time would cost more than all that is watched. */
+export type Sql = {
+  ask(statement: string, values?: unknown[]): Promise<pg.QueryResultRow[]>;
+  close(): Promise<void>;
+};
+
+export async function openSql(url: string): Promise<Sql> {
   const client = new pg.Client({ connectionString: url, application_name: 'rowmill-torture' });
   // A database that is stopped on purpose ends its connections; the statement itself says so too.
   client.on('error', () => {});
   await client.connect();
+  return {
+    ask: async (statement, values = []) => (await client.query<pg.QueryResultRow>(statement, values)).rows,
+    close: () => client.end(),
+  };
+}
+
+/** One statement over a connection of its own. */
+export async function runSql(url: string, statement: string, values: unknown[] = []): Promise<pg.QueryResultRow[]> {
+  const sql = await openSql(url);
   try {
-    return (await client.query<pg.QueryResultRow>(statement, values)).rows;
+    return await sql.ask(statement, values);
   } finally {
-    await client.end();
+    await sql.close();
   }
 }

@@ -10,6 +10,9 @@ const act = fileURLToPath(new URL('./act.ts', import.meta.url));
 const web = fileURLToPath(new URL('../../scripts/web.mjs', import.meta.url));
 const main = fileURLToPath(new URL('../../lib/worker/main.ts', import.meta.url));
 
+/** Workers start by the hundred here, and half of each start would be reading the same modules once more. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../.cache/torture-compiled', import.meta.url));
+
 export type Place = { databaseUrl: string; providerUrl: string; settings?: Record<string, string> };
 
 /** A real worker process, as the start script runs it. */
@@ -80,6 +83,7 @@ function envOf({ databaseUrl, providerUrl, settings }: Place): NodeJS.ProcessEnv
     POLL_SECONDS: '0.2',
     RESOLVE_SECONDS: '1',
     NODE_NO_WARNINGS: '1',
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     ...settings,
   };
 }

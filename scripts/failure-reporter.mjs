@@ -18,8 +18,13 @@ export default class FailureReporter {
         ),
       ),
     ]);
+    const flaky = testModules.flatMap((testModule) =>
+      [...testModule.children.allTests('passed')]
+        .filter((test) => test.diagnostic()?.flaky)
+        .map((test) => tellFailure(`passed at the second try only: ${test.fullName}`, test.result().errors?.[0])),
+    );
     const outside = unhandledErrors.map((error) => tellFailure('outside of any test', error));
-    fs.writeFileSync(file, [...failures, ...outside].join('\n'));
+    fs.writeFileSync(file, [...failures, ...outside, ...flaky].join('\n'));
   }
 }
 

@@ -40,7 +40,7 @@ const PARTS = {
 /** Tells once more what failed among the unit tests: the browser's tests told theirs last, and a log's end is read first. */
 function tellFailures() {
   const failures = fs.existsSync(failuresFile) ? fs.readFileSync(failuresFile, 'utf8') : '';
-  if (failures) console.log(`\nFailed in unit:\n${failures}`);
+  if (failures) console.log(`\nWorth a look in unit:\n${failures}`);
 }
 
 async function run(tool, rest, env = process.env) {

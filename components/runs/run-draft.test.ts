@@ -17,6 +17,7 @@ test('a form saved and opened again is the same form', () => {
     answerKind: 'label' as const,
     labels: 'card\nrefund',
     goldColumn: 'category',
+    roles: { salary: 'never' as const, ticket: 'id' as const },
     connection: 'sandbox',
     rowLimit: '100',
     maxAttempts: '5',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Issue } from '#lib/errors.ts';
 import { DEFAULT_ATTEMPTS, RunInput } from '#lib/runs/schema.ts';
+import { columnsWithRole, type GivenRoles, withRole } from '#lib/templates/column-roles.ts';
 
 /** The form as it stands: what was typed, not yet checked. Empty text means "not given". */
 export type RunDraft = {
@@ -11,6 +12,8 @@ export type RunDraft = {
   /** One label per line. */
   labels: string;
   goldColumn: string;
+  /** What columns are for, by name, where a person said it. */
+  roles: GivenRoles['roles'];
   model: string;
   connection: string;
   rowLimit: string;
@@ -29,6 +32,7 @@ export function emptyDraft(defaults: Partial<RunDraft>): RunDraft {
     answerKind: 'text',
     labels: '',
     goldColumn: '',
+    roles: {},
     model: '',
     connection: '',
     rowLimit: '',
@@ -48,6 +52,7 @@ export function draftOf(input: RunInput): RunDraft {
     answerKind: input.output.kind,
     labels: input.output.kind === 'label' ? input.output.labels.join('\n') : '',
     goldColumn: input.goldColumn ?? '',
+    roles: rolesOf(input),
     model: input.model,
     connection: input.connection ?? '',
     rowLimit: input.rows.limit?.toString() ?? '',
@@ -55,6 +60,12 @@ export function draftOf(input: RunInput): RunDraft {
     maxOutputTokens: input.parameters.maxOutputTokens?.toString() ?? '',
     temperature: input.parameters.temperature?.toString() ?? '',
   };
+}
+
+function rolesOf({ idColumn, neverSend }: RunInput): GivenRoles['roles'] {
+  let given: GivenRoles = { roles: {}, goldColumn: '' };
+  for (const column of neverSend) given = withRole(given, column, 'never');
+  return idColumn === undefined ? given.roles : withRole(given, idColumn, 'id').roles;
 }
 
 export type DraftCheck = { ok: true; input: RunInput } | { ok: false; issues: Issue[] };
@@ -70,6 +81,7 @@ export function checkDraft(datasetId: string, draft: RunDraft, saved?: RunInput)
 }
 
 function rawInput(datasetId: string, draft: RunDraft, saved?: RunInput): z.input<typeof RunInput> {
+  const [idColumn] = columnsWithRole(draft, 'id');
   const { temperature: _t, maxOutputTokens: _m, ...otherParameters } = saved?.parameters ?? {};
   return {
     ...(saved && { batch: saved.batch, dedupe: saved.dedupe }),
@@ -88,6 +100,8 @@ function rawInput(datasetId: string, draft: RunDraft, saved?: RunInput): z.input
     ...(draft.name.trim() !== '' && { name: draft.name }),
     ...(draft.connection !== '' && { connection: draft.connection }),
     ...(draft.goldColumn !== '' && { goldColumn: draft.goldColumn }),
+    ...(idColumn !== undefined && { idColumn }),
+    neverSend: columnsWithRole(draft, 'never'),
   };
 }
 

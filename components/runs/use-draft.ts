@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Roles } from '#lib/templates/column-roles.ts';
 import type { RunDraft, SetDraft } from './run-draft.ts';
 
 /**
@@ -26,15 +27,13 @@ export function useDraft(initial: RunDraft, storageKey: string | null) {
 }
 
 /** Only fields the form still has: what an older version stored must not break this one. */
-function textsOf(stored: string, known: RunDraft): Record<string, string> {
+function textsOf(stored: string, known: RunDraft): Partial<RunDraft> {
   try {
     const values: unknown = JSON.parse(stored);
     if (typeof values !== 'object' || values === null) return {};
-    return Object.fromEntries(
-      Object.entries(values).filter(
-        (entry): entry is [string, string] => entry[0] in known && typeof entry[1] === 'string',
-      ),
-    );
+    const texts = Object.entries(values).filter(([name, value]) => name in known && typeof value === 'string');
+    const roles = Roles.safeParse('roles' in values ? values.roles : {});
+    return { ...Object.fromEntries(texts), ...(roles.success && { roles: roles.data }) };
   } catch {
     return {};
   }

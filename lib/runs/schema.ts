@@ -40,6 +40,10 @@ export const RunInput = z.strictObject({
     .refine((text) => parseUsd(text) !== null, 'An amount in USD looks like "25.00".')
     .optional(),
   goldColumn: z.string().optional(),
+  /** The column whose cells name the rows for people. */
+  idColumn: z.string().optional(),
+  /** Columns that no prompt of this run may have. */
+  neverSend: z.array(z.string()).max(10_000, 'At most 10,000 columns can be named.').default([]),
   launch: z.boolean().default(false),
 });
 export type RunInput = z.infer<typeof RunInput>;

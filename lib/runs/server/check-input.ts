@@ -7,6 +7,7 @@ import { findPrice } from '#lib/pricing/prices.ts';
 import { getConnection, getDefaultConnection } from '#lib/providers/server/connection-queries.ts';
 import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
+import { listForbiddenColumns } from '#lib/templates/column-roles.ts';
 import { outputColumns } from '#lib/templates/output-schema.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 
@@ -20,9 +21,7 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
   const connection = await connectionOf(db, workspaceId, input.connection);
   const columns = dataset.columns.map((column) => column.name);
   compilePrompt(input.prompt, columns);
-  if (input.goldColumn !== undefined && !columns.includes(input.goldColumn)) {
-    throw invalid({ path: 'goldColumn', message: `The dataset has no column "${input.goldColumn}".` });
-  }
+  checkRoles(input, columns);
   const rowCount = rowsOf(dataset.rowCount, input.rows.limit);
   return {
     datasetId: dataset.id,
@@ -35,12 +34,25 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     price: findPrice(input.model),
     outputColumns: outputColumns(input.output, columns),
     goldColumn: input.goldColumn ?? null,
+    idColumn: input.idColumn ?? null,
+    neverSend: input.neverSend,
     budgetPicoUsd: input.budgetUsd === undefined ? null : parseUsd(input.budgetUsd),
     dedupe: input.dedupe,
     maxAttempts: input.retry.maxAttempts,
     maxRequests: input.batch.maxRequests,
     rowCount,
   };
+}
+
+/** A column that is gone is no harm where it must not be sent; where it is needed, it is a mistake. */
+function checkRoles(input: RunInput, columns: readonly string[]): void {
+  for (const path of ['goldColumn', 'idColumn'] as const) {
+    const column = input[path];
+    if (column !== undefined && !columns.includes(column))
+      throw invalid({ path, message: `The dataset has no column "${column}".` });
+  }
+  const issues = listForbiddenColumns(input.prompt, columns, input.neverSend);
+  if (issues.length > 0) throw new AppError('invalid', issues.map((issue) => issue.message).join(' '), { issues });
 }
 
 async function connectionOf(db: Db, workspaceId: string, keyOrId: string | undefined) {

@@ -25,6 +25,8 @@ export async function readRunInput(db: Db, workspaceId: string, runId: string): 
     dedupe: run.dedupe,
     ...(run.budgetPicoUsd !== null && { budgetUsd: usdString(run.budgetPicoUsd) }),
     ...(run.goldColumn !== null && { goldColumn: run.goldColumn }),
+    ...(run.idColumn !== null && { idColumn: run.idColumn }),
+    neverSend: run.neverSend,
     launch: false,
   });
 }

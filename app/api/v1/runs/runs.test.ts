@@ -8,6 +8,7 @@ import { closeQueue, openQueue } from '#lib/platform/queue/queue.ts';
 import { ensureBuiltInConnections } from '#lib/providers/server/built-in-connections.ts';
 import { createTestRun } from '#lib/results/server/test-run.ts';
 import { Run } from '#lib/runs/schema.ts';
+import { readRunInput } from '#lib/runs/server/run-input.ts';
 import { ensureWorkspace } from '#lib/workspaces/server/workspace-queries.ts';
 import { POST as cancel } from './[runId]/cancel/route.ts';
 import { GET as listItems } from './[runId]/items/route.ts';
@@ -218,4 +219,17 @@ test('a dataset deleted while runs are made of it is either kept for them or unk
     const left = await db().dataset.count({ where: { id: datasetId } });
     expect(left).toBe([first, second].some((made) => made.status === 201) ? 1 : 0);
   }
+});
+
+test('a column set to "never send" is refused in a prompt, and kept with a run that leaves it alone', async () => {
+  const refused = await call(createRun, {}, { body: { ...input, launch: true, neverSend: ['text'] } });
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({
+    issues: [{ path: 'prompt.user', message: expect.stringContaining('set to "never send"') }],
+  });
+  const body = { ...input, prompt: { user: 'Say hello' }, neverSend: ['text'], idColumn: 'text' };
+  const run = await runOf(await call(createRun, {}, { body }));
+  const { workspaceId } = await db().dataset.findUniqueOrThrow({ where: { id: input.datasetId } });
+  expect(await readRunInput(db(), workspaceId, run.id)).toMatchObject({ neverSend: ['text'], idColumn: 'text' });
+  expect((await call(createRun, {}, { body: { ...body, idColumn: 'number' } })).status).toBe(422);
 });

@@ -225,7 +225,7 @@ test('a column set to "never send" is refused in a prompt, and kept with a run t
   const refused = await call(createRun, {}, { body: { ...input, launch: true, neverSend: ['text'] } });
   expect(refused.status).toBe(422);
   expect(await refused.json()).toMatchObject({
-    issues: [{ path: 'prompt.user', message: expect.stringContaining('set to "never send"') }],
+    errors: [{ path: 'prompt.user', message: expect.stringContaining('set to "never send"') }],
   });
   const body = { ...input, prompt: { user: 'Say hello' }, neverSend: ['text'], idColumn: 'text' };
   const run = await runOf(await call(createRun, {}, { body }));

@@ -4,7 +4,7 @@ import { log } from './log.ts';
 import { VERSION } from './version.ts';
 
 /** A worker that has not been seen for so long is not working. */
-const WORKER_SEEN_WITHIN_MS = 20_000;
+const WORKER_SEEN_WITHIN_SECONDS = 20;
 
 /** Shorter than any load balancer waits. */
 const ANSWER_WITHIN_MS = 2_000;
@@ -22,9 +22,10 @@ export async function readHealth(): Promise<Health> {
 
 async function findSeenWorker(): Promise<'seen' | 'none' | 'away'> {
   try {
-    const since = new Date(Date.now() - WORKER_SEEN_WITHIN_MS);
-    const worker = await db().workerProcess.findFirst({ where: { seenAt: { gt: since } }, select: { id: true } });
-    return worker ? 'seen' : 'none';
+    const [worker] = await db().$queryRaw<{ isSeen: boolean }[]>`
+      select exists (select from "worker_process"
+        where "seenAt" > clock_timestamp() - ${WORKER_SEEN_WITHIN_SECONDS} * interval '1 second') as "isSeen"`;
+    return worker?.isSeen ? 'seen' : 'none';
   } catch (error) {
     log().warn({ err: error }, 'The health check could not reach the database.');
     return 'away';

@@ -2,6 +2,7 @@ import 'server-only';
 import pg from 'pg';
 import { env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
+import { readClock } from './clock.ts';
 
 const POOL_MAX = 20;
 
@@ -22,6 +23,7 @@ function openPool(connectionString: string): pg.Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     application_name: 'rowmill',
+    onConnect: readClock,
   });
   // Without a listener, a lost idle connection (the database restarting) would end the process.
   opened.on('error', (error) => log().warn({ err: error }, 'An idle database connection was lost.'));

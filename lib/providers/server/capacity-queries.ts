@@ -1,6 +1,7 @@
 import 'server-only';
 import { AppError } from '#lib/errors.ts';
 import type { Db } from '#lib/platform/db/client.ts';
+import { now, nowMs } from '#lib/platform/db/clock.ts';
 import type { Capacity } from '#lib/providers/schema.ts';
 import { statedLimit } from '#lib/providers/stated-limit.ts';
 
@@ -16,7 +17,7 @@ export async function findTokenLimit(db: Db, queue: Queue): Promise<{ tokens: nu
   if (!found) return null;
   if (found.enteredTokens !== null) return { tokens: Number(found.enteredTokens), isSure: true };
   if (found.learnedTokens === null || found.learnedAt === null) return null;
-  if (Date.now() - found.learnedAt.getTime() > LEARNED_FOR_MS) return null;
+  if (nowMs() - found.learnedAt.getTime() > LEARNED_FOR_MS) return null;
   return { tokens: Number(found.learnedTokens), isSure: found.isStated };
 }
 
@@ -35,7 +36,7 @@ export async function learnLimit(
   if (tokens === 0) return null;
   const learned = {
     learnedTokens: BigInt(tokens),
-    learnedAt: new Date(),
+    learnedAt: now(),
     isStated: stated !== null,
     source: refusal.sentence.slice(0, MAX_SOURCE),
   };

@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors.ts';
 import type { Db } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { BatchStatus } from '#lib/platform/db/generated/enums.ts';
 import { BATCH_MOVES, isBatchOver, sourcesOf } from '#lib/runs/state.ts';
@@ -94,12 +95,12 @@ export async function holdBatch(tx: Db, batch: Pick<EngineBatch, 'id' | 'submiss
 }
 
 function timesOf(to: BatchStatus): MoveData {
-  const now = new Date();
-  if (to === 'uploaded') return { uploadedAt: now };
-  if (to === 'submitting') return { submittingAt: now };
-  if (to === 'submitted') return { submittedAt: now };
-  if (to === 'ingesting') return { endedAt: now };
-  if (isBatchOver(to)) return { finishedAt: now };
+  const moment = now();
+  if (to === 'uploaded') return { uploadedAt: moment };
+  if (to === 'submitting') return { submittingAt: moment };
+  if (to === 'submitted') return { submittedAt: moment };
+  if (to === 'ingesting') return { endedAt: moment };
+  if (isBatchOver(to)) return { finishedAt: moment };
   return {};
 }
 
@@ -113,7 +114,7 @@ export async function notePoll(
   await db.batch.updateMany({
     where: { id: batch.id, status: { in: ['submitted', 'canceling'] } },
     data: {
-      polledAt: new Date(),
+      polledAt: now(),
       missingLooks: 0,
       providerStatus: report.providerStatus,
       providerCompleted: report.completed,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { formatCount } from '#lib/format.ts';
 import type { Db, Tx } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import { findTokenLimit, learnLimit } from '#lib/providers/server/capacity-queries.ts';
 import type { EngineBatch } from './batch-queries.ts';
 import { findNextInLine, type Line, sumInFlightTokens } from './capacity-line.ts';
@@ -25,7 +26,7 @@ export async function lockConnection(tx: Tx, connectionId: string): Promise<void
 
 /** Asks nothing of the provider. To act on `go`, hold the connection's lock. */
 export async function checkCapacity(tx: Db, batch: EngineBatch): Promise<Verdict> {
-  const now = Date.now();
+  const now = nowMs();
   const pause = await pauseOf(tx, batch);
   if (pause !== null && pause.getTime() > now) return wait('The provider asked to wait.', pause);
   const full = await hourIsFull(tx, batch);
@@ -74,7 +75,7 @@ async function pauseOf(tx: Db, batch: EngineBatch): Promise<Date | null> {
 
 async function hourIsFull(tx: Db, batch: EngineBatch): Promise<Verdict | null> {
   const created = await tx.batch.findMany({
-    where: { connectionId: batch.connectionId, submittingAt: { gt: new Date(Date.now() - HOUR_MS) } },
+    where: { connectionId: batch.connectionId, submittingAt: { gt: new Date(nowMs() - HOUR_MS) } },
     select: { submittingAt: true },
     orderBy: { submittingAt: 'desc' },
     skip: MAX_CREATIONS_AN_HOUR - 1,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { log } from '#lib/platform/log.ts';
@@ -48,7 +49,7 @@ export async function checkRun(run: Place): Promise<string | null> {
     if (!account) return null;
     const difference = differencesIn(account).join(' ') || null;
     const before = await tx.runCheck.findUnique({ where: { runId: run.id }, select: { difference: true } });
-    const note = { checkedAt: new Date(), difference };
+    const note = { checkedAt: now(), difference };
     await tx.runCheck.upsert({ where: { runId: run.id }, create: { runId: run.id, ...note }, update: note });
     if (difference !== null) {
       log().error({ runId: run.id, difference }, 'The rows of a run do not add up.');

@@ -3,6 +3,7 @@ import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { checkInput } from './check-input.ts';
@@ -66,6 +67,7 @@ async function insertRun(tx: Tx, actor: Actor, runId: string, frozen: Frozen, op
     data: {
       ...frozen,
       id: runId,
+      createdAt: now(),
       workspaceId: actor.workspaceId,
       createdById: actor.userId,
       price: frozen.price ?? Prisma.DbNull,

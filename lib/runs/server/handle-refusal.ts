@@ -1,6 +1,7 @@
 import 'server-only';
 import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { ProviderError, ProviderTrouble } from '#lib/providers/server/provider.ts';
@@ -132,10 +133,10 @@ export async function waitForCapacity(batch: EngineBatch, refusal: CapacityRefus
 }
 
 function placeInLine(batch: EngineBatch, refusal: CapacityRefusal, pauseMs: number) {
-  const nextTryAt = new Date(Date.now() + pauseMs);
+  const nextTryAt = new Date(nowMs() + pauseMs);
   const isAsked = refusal.trouble === 'rate_limited' || refusal.retryAfterMs !== null;
   return {
-    waitsSince: batch.waitsSince ?? new Date(),
+    waitsSince: batch.waitsSince ?? now(),
     refusals: batch.refusals + 1,
     nextTryAt,
     notBefore: isAsked ? nextTryAt : null,

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Tx } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { retryPauseMs } from '#lib/runs/pauses.ts';
 import { isOpen } from './open-items.ts';
@@ -17,13 +18,12 @@ export async function holdRetries(tx: Tx, batch: { id: string; runId: string }):
     select max(r."maxAttempts" - i."attemptsLeft")::int as sent from "item" i join "run" r on r."id" = i."runId"
     where i."runId" = ${batch.runId} and i."batchId" = ${batch.id} and i."status" = 'waiting' and i."cause" is not null`;
   const pauseMs = retryPauseMs(rows[0]?.sent ?? 0, pauseScale(), Math.random());
-  if (pauseMs > 0)
-    await tx.batch.update({ where: { id: batch.id }, data: { retryAt: new Date(Date.now() + pauseMs) } });
+  if (pauseMs > 0) await tx.batch.update({ where: { id: batch.id }, data: { retryAt: new Date(nowMs() + pauseMs) } });
 }
 
 /** The run's batches whose rows are not to go out yet: it is not time, or more of them may come while the answers are read. */
 export async function listHeld(tx: Tx, runId: string): Promise<Held> {
-  const now = Date.now();
+  const now = nowMs();
   const batches = await tx.batch.findMany({
     where: { runId, OR: [{ retryAt: { gt: new Date(now) } }, { finishedAt: null }] },
     select: { id: true, retryAt: true },

@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { log } from '#lib/platform/log.ts';
 import { getConnectionWithSecret } from '#lib/providers/server/connection-queries.ts';
 import type { Provider } from '#lib/providers/server/provider.ts';
@@ -13,7 +14,9 @@ const GRACE_MS = 60 * 60_000;
 /** Notes that a file is about to be sent, before its first byte leaves: its name at the provider is known, its id is not. */
 export async function noteUpload(batch: EngineBatch): Promise<bigint> {
   const { workspaceId, connectionId, id: batchId, submissionId } = batch;
-  const noted = await db().inputFile.create({ data: { workspaceId, connectionId, batchId, submissionId } });
+  const noted = await db().inputFile.create({
+    data: { workspaceId, connectionId, batchId, submissionId, createdAt: now() },
+  });
   return noted.id;
 }
 
@@ -39,7 +42,7 @@ export async function sweepInputFiles(graceMs = GRACE_MS): Promise<void> {
     }
     await db().inputFile.updateMany({
       where: { id: { in: files.map((file) => file.id) } },
-      data: { sweptAt: new Date() },
+      data: { sweptAt: now() },
     });
   }
 }
@@ -58,7 +61,7 @@ async function deleteFiles(provider: Provider, files: readonly LeftFile[]): Prom
 
 /** By workspace and connection. A file whose batch was deleted with its run is left over too. */
 async function listLeftFiles(graceMs: number): Promise<Map<string, LeftFile[]>> {
-  const before = new Date(Date.now() - graceMs);
+  const before = new Date(nowMs() - graceMs);
   const rows = await db().$queryRaw<(LeftFile & { place: string })[]>`
     select f."id", f."fileId", f."submissionId" || '.jsonl' as name, f."workspaceId" || ' ' || f."connectionId" as place
     from "input_file" f left join "batch" b on b."id" = f."batchId"

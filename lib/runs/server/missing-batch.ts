@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { MAX_MISSING_LOOKS, missingPauseMs } from '#lib/runs/pauses.ts';
@@ -35,7 +36,7 @@ export async function lookAgain(batch: EngineBatch, what: string): Promise<Step>
   await db().$transaction(async (tx) => {
     const { count } = await tx.batch.updateMany({
       where: { id: batch.id, submissionId: batch.submissionId, missingLooks: batch.missingLooks },
-      data: { missingLooks: looks, polledAt: new Date() },
+      data: { missingLooks: looks, polledAt: now() },
     });
     if (count === 1 && looks === ALARM_AT_LOOK)
       await addRunEvent(tx, placeOf(batch), 'alarm', `Batch ${batch.number}: ${what} Looking again for a while.`);
@@ -59,12 +60,12 @@ async function giveUp(batch: EngineBatch, what: string): Promise<Step> {
 
 /** Tells a person, once, of a batch that should have ended an hour ago. It is looked at on and on all the same. */
 export async function noteOverdue(batch: EngineBatch, providerStatus: string): Promise<void> {
-  const due = batch.expiresAt?.getTime() ?? (batch.submittedAt?.getTime() ?? Date.now()) + DAY_MS;
-  if (batch.overdueSince || Date.now() < due + HOUR_MS) return;
+  const due = batch.expiresAt?.getTime() ?? (batch.submittedAt?.getTime() ?? nowMs()) + DAY_MS;
+  if (batch.overdueSince || nowMs() < due + HOUR_MS) return;
   await db().$transaction(async (tx) => {
     const { count } = await tx.batch.updateMany({
       where: { id: batch.id, submissionId: batch.submissionId, overdueSince: null },
-      data: { overdueSince: new Date() },
+      data: { overdueSince: now() },
     });
     if (count === 0) return;
     const message = `Batch ${batch.number} should have ended over an hour ago; the provider still says “${providerStatus}”. It is looked at on and on. Canceling the run fetches what is answered.`;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
@@ -57,7 +58,7 @@ async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
   failPoint('plan.before-items');
   await insertItems(tx, run, batchIds);
   failPoint('plan.before-planned');
-  await tx.run.update({ where: { id: run.id }, data: { plannedAt: new Date(), startedAt: new Date() } });
+  await tx.run.update({ where: { id: run.id }, data: { plannedAt: now(), startedAt: now() } });
   const rows = run.rowCount === 1 ? '1 row' : `${run.rowCount.toLocaleString('en-US')} rows`;
   const batches = batchIds.length === 1 ? '1 batch' : `${batchIds.length.toLocaleString('en-US')} batches`;
   await addRunEvent(tx, { workspaceId: run.workspaceId, runId: run.id }, 'planned', `Put ${rows} into ${batches}.`);
@@ -91,6 +92,7 @@ async function createBatches(
   plan: { attempt: number; rowCount: number; after: number },
 ): Promise<string[]> {
   const count = Math.ceil(plan.rowCount / run.maxRequests);
+  const createdAt = now();
   const batches = Array.from({ length: count }, (_, index) => ({
     id: newId('bat'),
     workspaceId: run.workspaceId,
@@ -100,6 +102,7 @@ async function createBatches(
     attempt: plan.attempt,
     submissionId: newId('sub'),
     requestCount: Math.min(run.maxRequests, plan.rowCount - index * run.maxRequests),
+    createdAt,
   }));
   await tx.batch.createMany({ data: batches });
   return batches.map((batch) => batch.id);

@@ -1,5 +1,6 @@
 import 'server-only';
 import { type Db, db } from '#lib/platform/db/client.ts';
+import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { fewAtOnce } from '#lib/platform/few-at-once.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { WebhookEvent } from '#lib/providers/server/webhook.ts';
@@ -29,7 +30,7 @@ async function noteAndWake({ id, type, providerBatchId }: WebhookEvent & { provi
       where: { providerBatchId, connection: { kind: 'openai' } },
       select: { id: true, workspaceId: true, status: true },
     });
-    const receipt = { id, type, providerBatchId, workspaceId: batch?.workspaceId ?? null };
+    const receipt = { id, type, providerBatchId, workspaceId: batch?.workspaceId ?? null, receivedAt: now() };
     const { count } = await tx.webhookReceipt.createMany({ data: [receipt], skipDuplicates: true });
     if (count === 0 || !batch || !isAtProvider(batch.status)) return;
     await enqueue(tx, 'batch.advance', { batchId: batch.id }, batch.id);
@@ -38,5 +39,5 @@ async function noteAndWake({ id, type, providerBatchId }: WebhookEvent & { provi
 
 /** Forgets events so old that they cannot come again. */
 export async function forgetOldWebhooks(db: Db): Promise<void> {
-  await db.webhookReceipt.deleteMany({ where: { receivedAt: { lt: new Date(Date.now() - KEEP_MS) } } });
+  await db.webhookReceipt.deleteMany({ where: { receivedAt: { lt: new Date(nowMs() - KEEP_MS) } } });
 }

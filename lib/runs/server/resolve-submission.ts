@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import { env } from '#lib/platform/env.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { countMetric } from '#lib/platform/metric-counter.ts';
@@ -33,7 +34,7 @@ export async function resolveSubmission(context: StepContext): Promise<Step> {
   failPoint('resolve.after-list');
   if (found.length > 0) return adoptFirst(context, found);
   const submittingAt = batch.submittingAt?.getTime() ?? 0;
-  const isLongEnough = Date.now() - submittingAt >= env.RESOLVE_SECONDS * 1000;
+  const isLongEnough = nowMs() - submittingAt >= env.RESOLVE_SECONDS * 1000;
   if (batch.emptyListings + 1 < MIN_EMPTY_LISTINGS || !isLongEnough) {
     failPoint('resolve.before-note-empty');
     await db().batch.updateMany({
@@ -72,7 +73,7 @@ export async function resolveSubmission(context: StepContext): Promise<Step> {
  * an error is found all the same. The driver ends a list that has no end.
  */
 async function findSubmissions({ batch, provider }: StepContext): Promise<BatchReport[]> {
-  const since = (batch.submittingAt?.getTime() ?? Date.now()) - LOOK_BACK_MS;
+  const since = (batch.submittingAt?.getTime() ?? nowMs()) - LOOK_BACK_MS;
   const found = new Map<string, BatchReport>();
   let [listed, newest, isNewestFirst] = [0, Number.POSITIVE_INFINITY, true];
   try {

@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors.ts';
 import type { Db } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import { log } from '#lib/platform/log.ts';
 import { oneLine } from '#lib/runs/one-line.ts';
 import type { RunEvent } from '#lib/runs/schema.ts';
@@ -14,7 +15,7 @@ type Place = { workspaceId: string; runId: string; batchId?: string };
  */
 export async function addRunEvent(tx: Db, place: Place, kind: RunEventKind, message: string): Promise<void> {
   const { workspaceId, runId, batchId = null } = place;
-  await tx.runEvent.create({ data: { workspaceId, runId, batchId, kind, message: oneLine(message) } });
+  await tx.runEvent.create({ data: { workspaceId, runId, batchId, kind, message: oneLine(message), at: now() } });
   const ids = { runId, ...(batchId !== null && { batchId }), event: kind };
   if (kind === 'alarm') log().error(ids, 'An alarm was written into the log of a run.');
   else log().info(ids, 'A line was written into the log of a run.');

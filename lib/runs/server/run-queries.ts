@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors.ts';
 import type { Db } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import type { RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { isRunOver, RUN_MOVES, sourcesOf } from '#lib/runs/state.ts';
 
@@ -30,9 +31,9 @@ export async function tryMoveRun(
 }
 
 function timesOf(to: RunStatus) {
-  if (to === 'queued') return { launchedAt: new Date() };
+  if (to === 'queued') return { launchedAt: now() };
   if (to === 'running') return { finishedAt: null };
-  if (isRunOver(to)) return { finishedAt: new Date() };
+  if (isRunOver(to)) return { finishedAt: now() };
   return {};
 }
 

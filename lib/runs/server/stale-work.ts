@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import { env } from '#lib/platform/env.ts';
 import { UNSENT_BATCH_STATUSES } from '#lib/runs/state.ts';
 
@@ -9,7 +10,7 @@ const STALE_AFTER_MS = 120_000;
 
 /** Open runs without an open batch, and open batches nobody has looked at for a while. The sweep asks over all workspaces. */
 export async function listStaleWork(db: Db): Promise<{ runIds: string[]; batchIds: string[] }> {
-  const before = new Date(Date.now() - Math.max(STALE_AFTER_MS, env.POLL_SECONDS * 3_000));
+  const before = new Date(nowMs() - Math.max(STALE_AFTER_MS, env.POLL_SECONDS * 3_000));
   const runs = await db.run.findMany({
     where: {
       status: { in: ['queued', 'running', 'canceling'] },

@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { linePauseMs } from '#lib/runs/pauses.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
 import { checkCapacity, lockConnection, type Verdict } from './check-capacity.ts';
@@ -24,7 +25,7 @@ export async function enterOrQueue(batch: EngineBatch): Promise<{ notedAt: numbe
       await moveBatch(tx, batch, 'submitting', { nextTryAt: null, notBefore: null, reason: null });
     if (verdict.kind !== 'wait') return { verdict, notedAt };
     const { why, until } = verdict;
-    const waitsSince = batch.waitsSince ?? new Date();
+    const waitsSince = batch.waitsSince ?? now();
     await moveBatch(tx, batch, 'waiting_for_capacity', { waitsSince, nextTryAt: until, reason: why });
     if (!batch.waitsSince)
       await addRunEvent(
@@ -36,7 +37,7 @@ export async function enterOrQueue(batch: EngineBatch): Promise<{ notedAt: numbe
     return { verdict, notedAt };
   });
   if (entered.verdict.kind === 'go') return { notedAt: entered.notedAt };
-  return { step: await stepAfter({ ...batch, waitsSince: batch.waitsSince ?? new Date() }, entered.verdict) };
+  return { step: await stepAfter({ ...batch, waitsSince: batch.waitsSince ?? now() }, entered.verdict) };
 }
 
 /** A batch in line looks whether it is its turn. Without a word from the provider it keeps its file and only needs room. */
@@ -50,7 +51,7 @@ export async function waitInLine(batch: EngineBatch): Promise<Step> {
 
 async function stepAfter(batch: EngineBatch, verdict: Exclude<Verdict, { kind: 'go' }>): Promise<Step> {
   if (verdict.kind === 'too_big') return halve(batch);
-  const waitedMs = Date.now() - (batch.waitsSince?.getTime() ?? Date.now());
-  const untilMs = verdict.until === null ? null : verdict.until.getTime() - Date.now();
+  const waitedMs = nowMs() - (batch.waitsSince?.getTime() ?? nowMs());
+  const untilMs = verdict.until === null ? null : verdict.until.getTime() - nowMs();
   return wait(Math.min(LONGEST_WAIT_MS, Math.max(100, untilMs ?? linePauseMs(waitedMs, pauseScale()))));
 }

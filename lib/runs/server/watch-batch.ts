@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { now, nowMs } from '#lib/platform/db/clock.ts';
 import type { BatchStatus } from '#lib/platform/db/generated/enums.ts';
 import { env } from '#lib/platform/env.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
@@ -51,7 +52,7 @@ export async function watchBatch(context: StepContext): Promise<Step> {
   if (changed) await takeSample(db(), batch.runId);
   failPoint('watch.after-sample');
   await noteOverdue(batch, report.providerStatus);
-  return wait(pollDelayMs(Date.now() - (batch.submittedAt?.getTime() ?? 0), slowestMs(batch)));
+  return wait(pollDelayMs(nowMs() - (batch.submittedAt?.getTime() ?? 0), slowestMs(batch)));
 }
 
 async function startIngest(batch: EngineBatch, report: BatchReport, outcome: BatchStatus): Promise<void> {
@@ -60,7 +61,7 @@ async function startIngest(batch: EngineBatch, report: BatchReport, outcome: Bat
     providerStatus: report.providerStatus,
     outputFileId: report.outputFileId,
     errorFileId: report.errorFileId,
-    polledAt: new Date(),
+    polledAt: now(),
     providerCompleted: report.completed,
     providerFailed: report.failed,
     missingLooks: 0,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { countMetric } from '#lib/platform/metric-counter.ts';
 import { enqueueLater } from '#lib/platform/queue/queue.ts';
@@ -25,7 +26,7 @@ export async function sweep(): Promise<Outcome> {
   for (const runId of stale.runIds) await enqueueLater('run.plan', { runId }, runId, 0);
   for (const batchId of stale.batchIds) await enqueueLater('batch.advance', { batchId }, batchId, 0);
   failPoint('sweep.before-forget');
-  await db().workerProcess.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - FORGET_WORKER_AFTER_MS) } } });
+  await db().workerProcess.deleteMany({ where: { seenAt: { lt: new Date(nowMs() - FORGET_WORKER_AFTER_MS) } } });
   await forgetOldWebhooks(db());
   failPoint('sweep.after-forget');
   await wakeEveryLine();

@@ -1,34 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { db } from '#lib/platform/db/client.ts';
 import { provideEngine } from './engine-harness.ts';
+import { provideWorkers } from './process-harness.ts';
 
 const engine = provideEngine({
   hasWorker: false,
   pace: { validatingMs: 0, runMs: () => 1_500, finalizingMs: 0, cancelingMs: 0 },
 });
-const workers: ChildProcess[] = [];
-
-function startWorker(): ChildProcess {
-  const worker = spawn('node_modules/.bin/node', ['--conditions=react-server', 'lib/worker/main.ts'], {
-    stdio: 'ignore',
-    env: process.env,
-  });
-  workers.push(worker);
-  return worker;
-}
-
-async function kill(worker: ChildProcess): Promise<void> {
-  const exited = once(worker, 'exit');
-  worker.kill('SIGKILL');
-  await exited;
-}
-
-afterEach(async () => {
-  for (const worker of workers.splice(0))
-    if (worker.exitCode === null && worker.signalCode === null) await kill(worker);
-});
+const startWorker = provideWorkers();
 
 async function untilSubmitting(runId: string): Promise<void> {
   await engine.until(runId, (run) => run.batches.some((batch) => batch.status === 'submitting'));
@@ -47,7 +26,7 @@ for (const fault of ['stall-before', 'stall-after'] as const) {
     engine.faults.create = ({ body }) => (JSON.stringify(body).includes(runId) && ++calls === 1 ? fault : null);
     const runId = await engine.launch({ datasetId });
     await untilSubmitting(runId);
-    await kill(first);
+    await first.kill();
     startWorker();
     // Sign of life 10 s, supervision 5 s, then the search in the provider's list.
     const run = await engine.untilOver(runId, 60_000);
@@ -70,7 +49,7 @@ test('a worker killed at random moments, again and again, loses no row and pays 
   for (const settled of [0, 100, 300, 500]) {
     const worker = startWorker();
     await engine.until(runId, (run) => run.counts.succeeded >= settled && run.counts.inFlight > 0, 60_000);
-    await kill(worker);
+    await worker.kill();
   }
   startWorker();
   const run = await engine.untilOver(runId, 60_000);

@@ -22,6 +22,7 @@ export function provideWorkers(): (env?: Record<string, string>) => WorkerProces
     const worker = workerOf(
       spawn('node_modules/.bin/node', ['--conditions=react-server', 'lib/worker/main.ts'], {
         stdio: 'ignore',
+        // biome-ignore lint/style/noProcessEnv: a test's own process stands in for the start script, which hands its settings on.
         env: { ...process.env, ...env },
       }),
     );

@@ -4,7 +4,9 @@ import { Card } from '#components/ui/card.tsx';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { AppError } from '#lib/errors.ts';
 import { formatCount } from '#lib/format.ts';
+import { labelGuide } from '#lib/templates/label-guide.ts';
 import { columnsUsed, compilePrompt } from '#lib/templates/render.ts';
+import { outputOf } from './answer-draft.ts';
 import type { RunDraft } from './run-draft.ts';
 import { usePreviewRow } from './use-preview-row.ts';
 
@@ -21,8 +23,13 @@ type PromptPreviewProps = {
 export function PromptPreview({ datasetId, columns, rowCount, draft }: PromptPreviewProps) {
   const [rowIndex, setRowIndex] = useState(0);
   const { values, isError } = usePreviewRow(datasetId, rowIndex);
-  const { system, user } = useDeferredValue(draft);
-  const rendered = useMemo(() => renderRow({ system, user }, columns, values), [system, user, columns, values]);
+  const deferred = useDeferredValue(draft);
+  const { system, user } = deferred;
+  const guide = useMemo(() => labelGuide(outputOf(deferred)), [deferred]);
+  const rendered = useMemo(
+    () => renderRow({ system, user }, { columns, guide, values }),
+    [system, user, guide, columns, values],
+  );
   const used = useMemo(() => columnsUsed({ system, user }, columns), [system, user, columns]);
   return (
     <Card
@@ -69,13 +76,12 @@ type Rendered = { kind: 'text'; system?: string; user: string } | { kind: 'probl
 
 function renderRow(
   prompt: { system: string; user: string },
-  columns: readonly string[],
-  values: readonly string[] | null,
+  { columns, guide, values }: { columns: readonly string[]; guide: string | null; values: readonly string[] | null },
 ): Rendered {
   if (prompt.user.trim() === '') return { kind: 'problem', sentence: 'Write an instruction to see it filled in here.' };
   if (values === null) return { kind: 'problem', sentence: 'Loading the row.' };
   try {
-    return { kind: 'text', ...compilePrompt(prompt, columns).render(values) };
+    return { kind: 'text', ...compilePrompt(prompt, columns, guide).render(values) };
   } catch (error) {
     if (error instanceof AppError) return { kind: 'problem', sentence: error.message };
     throw error;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { RunInput } from '#lib/runs/schema.ts';
-import { checkDraft, draftOf, emptyDraft, issueAt, labelsOf } from './run-draft.ts';
+import { labelsOf } from './answer-draft.ts';
+import { checkDraft, draftOf, emptyDraft, issueAt } from './run-draft.ts';
 
 const FILLED = emptyDraft({ user: 'Label {{text}}', model: 'gpt-4o-mini', name: 'Tickets' });
 
@@ -15,7 +16,9 @@ test('a form saved and opened again is the same form', () => {
     ...FILLED,
     system: 'You label.',
     answerKind: 'label' as const,
-    labels: 'card\nrefund',
+    labels: 'card\nrefund\nconstructor',
+    descriptions: 'refund\tWants money back.\nconstructor\tBuilds.',
+    templateVersionId: 'tv_1',
     goldColumn: 'category',
     roles: { salary: 'never' as const, ticket: 'id' as const },
     connection: 'sandbox',
@@ -65,6 +68,19 @@ test('a number of rows that is none is refused, not ignored', () => {
   expect(check.ok).toBe(false);
   if (!check.ok) expect(issueAt(check.issues, 'rows.limit')).toBeDefined();
   expect(inputOf({ ...FILLED, rowLimit: '1,000' }).rows.limit).toBe(1000);
+});
+
+test('what a label means goes with the label, and not without it', () => {
+  const labels = { ...FILLED, answerKind: 'label' as const, labels: 'card\nrefund' };
+  expect(inputOf({ ...labels, descriptions: 'refund\tWants money back.\ngone\tWas removed.' }).output).toEqual({
+    kind: 'label',
+    labels: ['card', 'refund'],
+    descriptions: { refund: 'Wants money back.' },
+  });
+  expect(inputOf({ ...labels, descriptions: 'gone\tWas removed.\ncard\t \nno tab' }).output).toEqual({
+    kind: 'label',
+    labels: ['card', 'refund'],
+  });
 });
 
 test('labels are lines without blank ones', () => {

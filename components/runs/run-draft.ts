@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Issue } from '#lib/errors.ts';
 import { DEFAULT_ATTEMPTS, RunInput } from '#lib/runs/schema.ts';
 import { columnsWithRole, type GivenRoles, withRole } from '#lib/templates/column-roles.ts';
+import { answerDraftOf, outputOf } from './answer-draft.ts';
 
 /** The form as it stands: what was typed, not yet checked. Empty text means "not given". */
 export type RunDraft = {
@@ -11,6 +12,8 @@ export type RunDraft = {
   answerKind: 'text' | 'label';
   /** One label per line. */
   labels: string;
+  /** What labels mean, one line each: the label, a tab, its description. */
+  descriptions: string;
   goldColumn: string;
   /** What columns are for, by name, where a person said it. */
   roles: GivenRoles['roles'];
@@ -20,6 +23,8 @@ export type RunDraft = {
   maxAttempts: string;
   maxOutputTokens: string;
   temperature: string;
+  /** The version of a template it was filled from. */
+  templateVersionId: string;
 };
 
 export type SetDraft = (change: Partial<RunDraft>) => void;
@@ -31,6 +36,7 @@ export function emptyDraft(defaults: Partial<RunDraft>): RunDraft {
     user: '',
     answerKind: 'text',
     labels: '',
+    descriptions: '',
     goldColumn: '',
     roles: {},
     model: '',
@@ -39,6 +45,7 @@ export function emptyDraft(defaults: Partial<RunDraft>): RunDraft {
     maxAttempts: String(DEFAULT_ATTEMPTS),
     maxOutputTokens: '',
     temperature: '',
+    templateVersionId: '',
     ...defaults,
   };
 }
@@ -49,8 +56,7 @@ export function draftOf(input: RunInput): RunDraft {
     name: input.name ?? '',
     system: input.prompt.system ?? '',
     user: input.prompt.user,
-    answerKind: input.output.kind,
-    labels: input.output.kind === 'label' ? input.output.labels.join('\n') : '',
+    ...answerDraftOf(input.output),
     goldColumn: input.goldColumn ?? '',
     roles: rolesOf(input),
     model: input.model,
@@ -59,6 +65,7 @@ export function draftOf(input: RunInput): RunDraft {
     maxAttempts: String(input.retry.maxAttempts),
     maxOutputTokens: input.parameters.maxOutputTokens?.toString() ?? '',
     temperature: input.parameters.temperature?.toString() ?? '',
+    templateVersionId: input.templateVersionId ?? '',
   };
 }
 
@@ -89,7 +96,7 @@ function rawInput(datasetId: string, draft: RunDraft, saved?: RunInput): z.input
     datasetId,
     model: draft.model,
     prompt: { user: draft.user, ...(draft.system.trim() !== '' && { system: draft.system }) },
-    output: draft.answerKind === 'label' ? { kind: 'label', labels: labelsOf(draft.labels) } : { kind: 'text' },
+    output: outputOf(draft),
     parameters: {
       ...otherParameters,
       ...(draft.maxOutputTokens.trim() !== '' && { maxOutputTokens: numberOf(draft.maxOutputTokens) }),
@@ -102,15 +109,8 @@ function rawInput(datasetId: string, draft: RunDraft, saved?: RunInput): z.input
     ...(draft.goldColumn !== '' && { goldColumn: draft.goldColumn }),
     ...(idColumn !== undefined && { idColumn }),
     neverSend: columnsWithRole(draft, 'never'),
+    ...(draft.templateVersionId !== '' && { templateVersionId: draft.templateVersionId }),
   };
-}
-
-/** One label per line; blank lines and the space around a label are not part of it. */
-export function labelsOf(text: string): string[] {
-  return text
-    .split(/\r\n|\n|\r/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }
 
 /** People write 10,000. */

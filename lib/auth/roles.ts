@@ -10,6 +10,7 @@ export type Permission =
   | 'read'
   | 'dataset:create'
   | 'dataset:delete'
+  | 'template:change'
   | 'run:create'
   | 'run:launch'
   | 'run:retry'
@@ -22,6 +23,7 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   read: { lowest: 'viewer', words: 'look at this workspace' },
   'dataset:create': { lowest: 'member', words: 'add datasets' },
   'dataset:delete': { lowest: 'member', words: 'delete datasets' },
+  'template:change': { lowest: 'member', words: 'save or change templates' },
   'run:create': { lowest: 'member', words: 'prepare runs' },
   'run:launch': { lowest: 'member', words: 'launch runs' },
   'run:retry': { lowest: 'member', words: 'retry rows' },

@@ -44,6 +44,8 @@ export const RunInput = z.strictObject({
   idColumn: z.string().optional(),
   /** Columns that no prompt of this run may have. */
   neverSend: z.array(z.string()).max(10_000, 'At most 10,000 columns can be named.').default([]),
+  /** The version of a template it was filled from; remembered while the run asks exactly that. */
+  templateVersionId: z.string().min(1).optional(),
   launch: z.boolean().default(false),
 });
 export type RunInput = z.infer<typeof RunInput>;

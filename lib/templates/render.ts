@@ -16,10 +16,11 @@ export type CompiledPrompt = {
 };
 
 /**
- * Compiles a prompt once for all rows of a dataset with these columns.
+ * Compiles a prompt once for all rows of a dataset with these columns. The `guide` (see label-guide.ts) is said after the
+ * system text, the same to every row; it is never read for holes.
  * @throws AppError `invalid` with one issue per unknown column or mistake, at `prompt.system` or `prompt.user`.
  */
-export function compilePrompt(prompt: Prompt, columns: readonly string[]): CompiledPrompt {
+export function compilePrompt(prompt: Prompt, columns: readonly string[], guide: string | null = null): CompiledPrompt {
   const { system, user, problems, usedColumns } = compileBoth(prompt, columns);
   if (problems.length > 0 || !user.render || (system && !system.render)) {
     const sentences = problems.slice(0, 3).map((problem) => problem.message);
@@ -27,12 +28,17 @@ export function compilePrompt(prompt: Prompt, columns: readonly string[]): Compi
   }
   const renderUser = user.render;
   const renderSystem = system?.render;
-  return {
-    usedColumns,
-    render: renderSystem
-      ? (values) => ({ system: renderSystem(values), user: renderUser(values) })
-      : (values) => ({ user: renderUser(values) }),
-  };
+  return { usedColumns, render: renderer(renderUser, renderSystem, guide) };
+}
+
+type RenderText = (values: readonly string[]) => string;
+
+function renderer(user: RenderText, system: RenderText | null | undefined, guide: string | null) {
+  if (system && guide !== null)
+    return (values: readonly string[]) => ({ system: `${system(values)}\n\n${guide}`, user: user(values) });
+  if (system) return (values: readonly string[]) => ({ system: system(values), user: user(values) });
+  if (guide !== null) return (values: readonly string[]) => ({ system: guide, user: user(values) });
+  return (values: readonly string[]) => ({ user: user(values) });
 }
 
 /** What is wrong with a prompt while it is being written; empty when it can run. */

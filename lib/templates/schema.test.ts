@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { MAX_LABELS, MAX_PROMPT_CHARS, Output, Parameters, Prompt } from './schema.ts';
+import {
+  MAX_DESCRIPTION_CHARS,
+  MAX_DESCRIPTIONS_CHARS,
+  MAX_LABELS,
+  MAX_PROMPT_CHARS,
+  Output,
+  Parameters,
+  Prompt,
+} from './schema.ts';
 
 function messages(result: { error?: { issues: { message: string; path: PropertyKey[] }[] } | undefined }): string[] {
   return (result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
@@ -34,6 +42,33 @@ test('labels: one to a thousand, exact text, no duplicates', () => {
   expect(messages(Output.safeParse({ kind: 'label', labels: ['a', ' '] }))).toEqual([
     'labels.1: A label may not be empty.',
   ]);
+});
+
+test('descriptions belong to labels, and there may not be too much of them', () => {
+  const output = { kind: 'label', labels: ['a', 'b'] };
+  expect(Output.parse({ ...output, descriptions: { b: 'The second.' } })).toEqual({
+    ...output,
+    descriptions: { b: 'The second.' },
+  });
+  expect(messages(Output.safeParse({ ...output, descriptions: { c: 'x' } }))).toEqual([
+    'descriptions: "c" is described but is not a label.',
+  ]);
+  expect(messages(Output.safeParse({ ...output, descriptions: { a: ' ' } }))).toEqual([
+    'descriptions.a: A description may not be empty.',
+  ]);
+  const described = (chars: number, count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `label ${index}`);
+    return {
+      kind: 'label',
+      labels: names,
+      descriptions: Object.fromEntries(names.map((name) => [name, 'x'.repeat(chars)])),
+    };
+  };
+  expect(Output.safeParse(described(MAX_DESCRIPTION_CHARS, 1)).success).toBe(true);
+  expect(Output.safeParse(described(MAX_DESCRIPTION_CHARS + 1, 1)).success).toBe(false);
+  const most = MAX_DESCRIPTIONS_CHARS / MAX_DESCRIPTION_CHARS;
+  expect(Output.safeParse(described(MAX_DESCRIPTION_CHARS, most)).success).toBe(true);
+  expect(Output.safeParse(described(MAX_DESCRIPTION_CHARS, most + 1)).success).toBe(false);
 });
 
 test('kinds that cannot run yet are known and refused in words', () => {

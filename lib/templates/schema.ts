@@ -3,6 +3,9 @@ import { z } from 'zod';
 export const MAX_PROMPT_CHARS = 200_000;
 export const MAX_LABELS = 1000;
 export const MAX_LABEL_CHARS = 500;
+export const MAX_DESCRIPTION_CHARS = 500;
+/** Every request carries all of them. */
+export const MAX_DESCRIPTIONS_CHARS = 50_000;
 
 const tooLong = `An instruction may have at most ${MAX_PROMPT_CHARS.toLocaleString('en-US')} characters.`;
 
@@ -37,7 +40,34 @@ const Labels = z
   });
 
 const TextOutput = z.strictObject({ kind: z.literal('text') });
-const LabelOutput = z.strictObject({ kind: z.literal('label'), labels: Labels });
+/** What labels mean, by label; those that need no explanation are not in it. */
+const Descriptions = z.record(
+  z.string(),
+  z
+    .string()
+    .max(MAX_DESCRIPTION_CHARS, `A description may have at most ${MAX_DESCRIPTION_CHARS} characters.`)
+    .refine((text) => text.trim() !== '', 'A description may not be empty.'),
+);
+const LabelOutput = z
+  .strictObject({ kind: z.literal('label'), labels: Labels, descriptions: Descriptions.optional() })
+  .superRefine(({ labels, descriptions = {} }, context) => {
+    const known = new Set(labels);
+    let chars = 0;
+    for (const [label, text] of Object.entries(descriptions)) {
+      chars += text.length;
+      if (!known.has(label))
+        context.addIssue({
+          code: 'custom',
+          message: `"${label}" is described but is not a label.`,
+          path: ['descriptions'],
+        });
+    }
+    if (chars > MAX_DESCRIPTIONS_CHARS) {
+      const most = MAX_DESCRIPTIONS_CHARS.toLocaleString('en-US');
+      const message = `The descriptions may have at most ${most} characters together: every row is sent with all of them.`;
+      context.addIssue({ code: 'custom', message, path: ['descriptions'] });
+    }
+  });
 const FieldsOutput = z.strictObject({
   kind: z.literal('fields'),
   fields: z
@@ -87,3 +117,34 @@ export const Parameters = z.strictObject({
   reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
 });
 export type Parameters = z.infer<typeof Parameters>;
+
+/** What a template keeps and a run asks. */
+export const Question = z.strictObject({ prompt: Prompt, output: Output, parameters: Parameters.default({}) });
+export type Question = z.infer<typeof Question>;
+
+export const TemplateName = z
+  .string()
+  .trim()
+  .min(1, 'Give the template a name.')
+  .max(200, 'A name may have at most 200 characters.');
+
+/** A template as lists show it. */
+export type Template = {
+  id: string;
+  name: string;
+  createdAt: string;
+  archivedAt: string | null;
+  /** The newest version: what a new run starts with. */
+  latest: TemplateVersion;
+  runCount: number;
+};
+
+/** What a template asked from then on. A version is never changed. */
+export type TemplateVersion = Question & {
+  id: string;
+  templateId: string;
+  number: number;
+  /** The columns its instruction asks for. */
+  columns: string[];
+  createdAt: string;
+};

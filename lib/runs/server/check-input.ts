@@ -8,8 +8,11 @@ import { getConnection, getDefaultConnection } from '#lib/providers/server/conne
 import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { listForbiddenColumns } from '#lib/templates/column-roles.ts';
+import { labelLimitProblem } from '#lib/templates/label-limits.ts';
 import { outputColumns } from '#lib/templates/output-schema.ts';
+import { isSameQuestion } from '#lib/templates/question.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
+import { findTemplateVersion } from '#lib/templates/server/template-queries.ts';
 
 /**
  * Checks an input against the workspace and makes the columns of a run out of it. Everything a run is launched with is
@@ -22,15 +25,19 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
   const columns = dataset.columns.map((column) => column.name);
   compilePrompt(input.prompt, columns);
   checkRoles(input, columns);
+  const problem = input.output.kind === 'label' ? labelLimitProblem(input.output.labels) : null;
+  if (problem) throw invalid({ path: 'output.labels', message: problem });
+  const { prompt, output, parameters } = input;
   const rowCount = rowsOf(dataset.rowCount, input.rows.limit);
   return {
     datasetId: dataset.id,
     connectionId: connection.id,
     name: input.name ?? `${dataset.name} · ${input.model}`,
     model: input.model,
-    prompt: input.prompt,
-    output: input.output,
-    parameters: input.parameters,
+    prompt,
+    output,
+    parameters,
+    templateVersionId: await versionAsked(db, workspaceId, input),
     price: findPrice(input.model),
     outputColumns: outputColumns(input.output, columns),
     goldColumn: input.goldColumn ?? null,
@@ -53,6 +60,17 @@ function checkRoles(input: RunInput, columns: readonly string[]): void {
   }
   const issues = listForbiddenColumns(input.prompt, columns, input.neverSend);
   if (issues.length > 0) throw new AppError('invalid', issues.map((issue) => issue.message).join(' '), { issues });
+}
+
+/**
+ * The version the input names, if it still asks exactly that: a run must not point at words it did not send. A template
+ * that was deleted while its form was open is no reason to lose the form.
+ */
+async function versionAsked(db: Db, workspaceId: string, input: RunInput): Promise<string | null> {
+  if (input.templateVersionId === undefined) return null;
+  const version = await findTemplateVersion(db, workspaceId, input.templateVersionId);
+  const { prompt, output, parameters } = input;
+  return version && isSameQuestion(version, { prompt, output, parameters }) ? version.id : null;
 }
 
 async function connectionOf(db: Db, workspaceId: string, keyOrId: string | undefined) {

@@ -32,3 +32,23 @@ test('a row that grows too large for a request counts nothing and stops nothing'
   expect((await estimateOf(squared, 2)).inputTokens).toBe(first.inputTokens);
   expect((await estimateOf('{{text}}', 2)).inputTokens).toBeGreaterThan(2_000);
 });
+
+test('what labels mean is sent with every row, and counted', async () => {
+  const price = findPrice('gpt-4o-mini');
+  const estimateOf = (descriptions: Record<string, string>) =>
+    estimateRun({
+      ...{
+        datasetId: 'ds_one',
+        model: 'gpt-4o-mini',
+        price,
+        rowCount: 1,
+        prompt: { user: '{{text}}' },
+        parameters: {},
+      },
+      output: { kind: 'label', labels: ['card', 'refund'], descriptions },
+    });
+  const bare = await estimateOf({});
+  const described = await estimateOf({ refund: 'Wants money back '.repeat(20) });
+  expect(described.inputTokens - bare.inputTokens).toBeGreaterThan(60);
+  expect(Number(described.cost?.expectedUsd)).toBeGreaterThan(Number(bare.cost?.expectedUsd));
+});

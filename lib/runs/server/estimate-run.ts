@@ -9,6 +9,7 @@ import type { Price } from '#lib/pricing/prices.ts';
 import { loadTokenCounter, type TokenCounter } from '#lib/pricing/tokens.ts';
 import { dropsTemperature } from '#lib/providers/catalog.ts';
 import type { RunEstimate } from '#lib/runs/run-estimate.ts';
+import { labelGuide } from '#lib/templates/label-guide.ts';
 import { outputSchema } from '#lib/templates/output-schema.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import type { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
@@ -53,7 +54,7 @@ export async function estimateRun(run: Estimable): Promise<RunEstimate> {
 async function countRows(run: Estimable, counter: TokenCounter): Promise<number[]> {
   const dataset = await db().dataset.findUniqueOrThrow({ where: { id: run.datasetId }, select: { columns: true } });
   const columns = columnNames(dataset.columns);
-  const prompt = compilePrompt(run.prompt, columns);
+  const prompt = compilePrompt(run.prompt, columns, labelGuide(run.output));
   const schema = outputSchema(run.output)?.schema ?? null;
   const places = prompt.usedColumns.map((column) => columns.indexOf(column));
   const rows = await readCells(run.datasetId, samplePositions(run.rowCount, MAX_COUNTED_ROWS), places);

@@ -19,6 +19,8 @@ export type LineSource = {
   datasetId: string;
   columns: readonly string[];
   prompt: Prompt;
+  /** What the model is told about the labels, or null. */
+  guide: string | null;
   provider: Pick<Provider, 'requestLine'>;
   maxBytes: number;
   /** Size of the answer's schema, which every request carries. */
@@ -49,7 +51,7 @@ export function renderLines(source: LineSource): RenderedLines {
 }
 
 async function* chunksOf(source: LineSource, result: RenderedLines['result']): AsyncGenerator<Uint8Array> {
-  const prompt = compilePrompt(source.prompt, source.columns);
+  const prompt = compilePrompt(source.prompt, source.columns, source.guide);
   const places = prompt.usedColumns.map((column) => source.columns.indexOf(column));
   const values = Array.from<string>({ length: source.columns.length }).fill('');
   let text = '';

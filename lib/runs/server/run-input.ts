@@ -27,6 +27,7 @@ export async function readRunInput(db: Db, workspaceId: string, runId: string): 
     ...(run.goldColumn !== null && { goldColumn: run.goldColumn }),
     ...(run.idColumn !== null && { idColumn: run.idColumn }),
     neverSend: run.neverSend,
+    ...(run.templateVersionId !== null && { templateVersionId: run.templateVersionId }),
     launch: false,
   });
 }

@@ -6,7 +6,8 @@ import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
 import { MAX_BATCH_BYTES } from '#lib/runs/schema.ts';
-import { Prompt } from '#lib/templates/schema.ts';
+import { labelGuide } from '#lib/templates/label-guide.ts';
+import { Output, Prompt } from '#lib/templates/schema.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { placeOf } from './handle-refusal.ts';
 import { noteUpload, noteUploaded } from './input-files.ts';
@@ -27,6 +28,7 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
     datasetId: batch.run.datasetId,
     columns: columnNames(batch.run.dataset.columns),
     prompt: Prompt.parse(batch.run.prompt),
+    guide: labelGuide(Output.parse(batch.run.output)),
     provider,
     maxBytes: MAX_BATCH_BYTES,
     schemaBytes: schema === null ? 0 : JSON.stringify(schema).length,

@@ -29,8 +29,11 @@ export const HTTP_STATUS_BY_CODE = {
 
 export type ErrorCode = keyof typeof HTTP_STATUS_BY_CODE;
 
-/** One thing that is wrong, and where: a field of a form or request (`path`), or a place in a file (`line`, `record`, 1-based). */
-export type Issue = { message: string; path?: string; line?: number; record?: number; column?: string };
+/**
+ * One thing that is wrong, and where: a field of a form or request (`path`), or a place in a file (`line`, `record`,
+ * 1-based) with the beginning of what stands there (`text`).
+ */
+export type Issue = { message: string; path?: string; line?: number; record?: number; column?: string; text?: string };
 
 /** What crosses the wire from a server action. */
 export type ErrorBody = { code: ErrorCode | 'internal'; message: string; issues: readonly Issue[] };

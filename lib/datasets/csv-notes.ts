@@ -15,6 +15,21 @@ const MESSAGES = {
   nul: 'NUL characters were removed.',
 } as const;
 
+/** The same before it is done, for whoever decides whether to import anyway. */
+const CHANGES: Record<keyof typeof MESSAGES, string> = {
+  short_row: 'Short rows are filled up with empty cells.',
+  long_row: 'In rows with too many cells, those past the last column are joined into it, so nothing is lost.',
+  long_empty: 'Empty cells past the last column are dropped.',
+  blank_line: 'Blank lines are skipped.',
+  quote_inside: 'A quote in the middle of a cell is kept as a character.',
+  text_after_quote: 'Quotes inside a quoted cell are kept as characters.',
+  unclosed_quote: 'A quote that is never closed is kept as a character.',
+  empty_header: 'Columns without a name are named column_1, column_2 and so on, by their place.',
+  duplicate_header: 'Columns whose name is taken get a number at the end, such as name_2.',
+  undecodable: 'Bytes that are no character in this encoding are replaced by �.',
+  nul: 'NUL characters are removed.',
+};
+
 export type NoteKind = keyof typeof MESSAGES;
 
 /** Counts what was changed, by kind, in the order in which each kind first happened. */
@@ -29,5 +44,10 @@ export class ImportNotes {
 
   list(): Note[] {
     return [...this.#notes.values()];
+  }
+
+  /** The same as what would be changed, not as what was. */
+  changes(): Note[] {
+    return [...this.#notes].map(([kind, note]) => ({ ...note, message: CHANGES[kind] }));
   }
 }

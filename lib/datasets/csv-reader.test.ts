@@ -26,45 +26,56 @@ function read(text: string, options: Partial<CsvOptions> = {}, blockLength = tex
 }
 
 describe('strict: each fault has a sentence with line and record', () => {
-  const cases: [string, string, { line: number; record: number; column?: string; says: RegExp }[]][] = [
+  const cases: [string, string, { line: number; record: number; column?: string; text?: string; says: RegExp }[]][] = [
     [
       'a short row',
       'a,b\n1,2\n3\n',
-      [{ line: 3, record: 2, says: /^Line 3 \(row 2\): 1 cell, but the header names 2 columns/ }],
+      [{ line: 3, record: 2, text: '3', says: /^Line 3 \(row 2\): 1 cell, but the header names 2 columns/ }],
     ],
     [
       'a long row',
       'a,b\n1,2,3\n',
-      [{ line: 2, record: 1, says: /3 cells, but the header names 2 columns.*"," must stand in quotes/ }],
+      [
+        {
+          line: 2,
+          record: 1,
+          text: '1,2,3',
+          says: /3 cells, but the header names 2 columns.*"," must stand in quotes/,
+        },
+      ],
     ],
     [
       'every ragged row',
       'a,b\n1\n1,"2\n2"\n1,2,3\n',
       [
-        { line: 2, record: 1, says: /1 cell/ },
-        { line: 5, record: 3, says: /3 cells/ },
+        { line: 2, record: 1, text: '1', says: /1 cell/ },
+        { line: 5, record: 3, text: '1,2,3', says: /3 cells/ },
       ],
     ],
     [
       'an unclosed quote',
       'a,b\n1,2\n3,"x\ny\nz',
-      [{ line: 3, record: 2, column: 'b', says: /opened here and never closed/ }],
+      [{ line: 3, record: 2, column: 'b', text: '"x', says: /opened here and never closed/ }],
     ],
     [
       'an unclosed quote in the header',
       'a,"b\n1,2\n',
-      [{ line: 1, record: 0, says: /^Line 1 \(header\): a quote is opened/ }],
+      [{ line: 1, record: 0, text: '"b', says: /^Line 1 \(header\): a quote is opened/ }],
     ],
     [
       'a quote inside a cell',
       'a,b\n1,x"y\n',
-      [{ line: 2, record: 1, column: 'b', says: /quote stands in the middle of a cell/ }],
+      [{ line: 2, record: 1, column: 'b', text: 'x"', says: /quote stands in the middle of a cell/ }],
     ],
-    ['a quote after a space', 'a,b\n1, "y"\n', [{ line: 2, record: 1, column: 'b', says: /in the middle/ }]],
+    [
+      'a quote after a space',
+      'a,b\n1, "y"\n',
+      [{ line: 2, record: 1, column: 'b', text: ' "', says: /in the middle/ }],
+    ],
     [
       'text after a closing quote',
       'a,b\n"1\n2"x,3\n',
-      [{ line: 2, record: 1, column: 'a', says: /closes on line 3, but text follows/ }],
+      [{ line: 2, record: 1, column: 'a', text: '"1\n2"x', says: /closes on line 3, but text follows/ }],
     ],
     [
       'a duplicate header',
@@ -83,8 +94,12 @@ describe('strict: each fault has a sentence with line and record', () => {
     ],
     ['an empty header', 'a,,c\n1,2,3\n', [{ line: 1, record: 0, says: /Column 2 has no name/ }]],
     ['a header of spaces', 'a,  \n1,2\n', [{ line: 1, record: 0, says: /Column 2 has no name/ }]],
-    ['a NUL', 'a,b\n1,"x\ny\0"\n', [{ line: 3, record: 1, column: 'b', says: /^Line 3 \(row 1\): a NUL character/ }]],
-    ['a NUL in the header', 'a,b\0\n1,2\n', [{ line: 1, record: 0, says: /^Line 1 \(header\): a NUL/ }]],
+    [
+      'a NUL',
+      'a,b\n1,"x\ny\0"\n',
+      [{ line: 3, record: 1, column: 'b', text: 'x\ny␀', says: /^Line 3 \(row 1\): a NUL character/ }],
+    ],
+    ['a NUL in the header', 'a,b\0\n1,2\n', [{ line: 1, record: 0, text: 'b␀', says: /^Line 1 \(header\): a NUL/ }]],
     ['a blank line between rows', 'a,b\n1,2\n\n\n3,4\n', [3, 4].map((line) => ({ line, record: 2, says: /is blank/ }))],
     ['a blank line before the header', '\na,b\n1,2\n', [{ line: 1, record: 0, says: /Line 1 is blank/ }]],
     ['an empty file', '', [{ line: 1, record: 0, says: /file is empty/ }]],

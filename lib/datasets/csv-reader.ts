@@ -1,7 +1,7 @@
 import { AppError, type Issue } from '#lib/errors.ts';
 import { checkHeader, numberedNames, repairHeader } from './csv-header.ts';
 import { ImportNotes } from './csv-notes.ts';
-import { CsvScanner, countLineBreaks, type QuoteProblem } from './csv-scanner.ts';
+import { CsvScanner, countLineBreaks, excerptOf, type QuoteProblem } from './csv-scanner.ts';
 
 /** So many problems are listed before reading stops. */
 export const MAX_ISSUES = 20;
@@ -62,11 +62,14 @@ export class CsvReader {
     if (this.#issues.length > 0) this.#throwIssues();
   }
 
-  /** Says that the text pushed so far is followed by something that is no character; the caller ends the import. */
-  failHere(sentenceAt: (place: string) => string): never {
+  /**
+   * Says that the text pushed so far is followed by something that is no character; `text` is what stands before it. The
+   * caller ends the import.
+   */
+  failHere(sentenceAt: (place: string) => string, text: string): never {
     const line = this.#scanner.line;
     const record = this.#nextRecord();
-    this.#issues.push({ message: sentenceAt(placeOf(line, record)), line, record });
+    this.#issues.push({ message: sentenceAt(placeOf(line, record)), line, record, text });
     return this.#throwIssues();
   }
 
@@ -132,7 +135,7 @@ export class CsvReader {
 
   #fit(cells: string[], width: number, line: number): string[] {
     if (this.#options.mode === 'strict') {
-      this.#addIssue(raggedIssue(cells.length, width, line, this.#record, this.#options));
+      this.#addIssue(raggedIssue(cells, width, line, this.#record, this.#options));
       return cells;
     }
     if (cells.length < width) {
@@ -160,7 +163,8 @@ export class CsvReader {
       }
       const record = this.#nextRecord();
       const message = `${placeOf(nulLine, record)}: a NUL character, which no text holds. The file may be damaged or not be text.`;
-      this.#addIssue({ message, line: nulLine, record, ...this.#columnAt(index) });
+      const text = excerptOf(cell.slice(Math.max(0, nul - 60)));
+      this.#addIssue({ message, line: nulLine, record, ...this.#columnAt(index), text });
       return cell;
     });
   }
@@ -173,7 +177,8 @@ export class CsvReader {
     }
     const record = this.#nextRecord();
     const message = `${placeOf(problem.line, record)}: ${PROBLEM_SENTENCES[problem.kind](problem)}`;
-    this.#addIssue({ message, line: problem.line, record, ...this.#columnAt(problem.columnIndex) });
+    const { line, text } = problem;
+    this.#addIssue({ message, line, record, ...this.#columnAt(problem.columnIndex), text });
     // Where quotes break, no later record can be trusted to begin where it seems to.
     this.#stopped = true;
   }
@@ -227,14 +232,21 @@ const PROBLEM_SENTENCES = {
   record_too_long: () => 'the row that begins here is longer than 32 million characters. Is this a CSV file?',
 } as const satisfies Record<QuoteProblem['kind'], (problem: QuoteProblem) => string>;
 
-function raggedIssue(actual: number, width: number, line: number, record: number, options: CsvOptions): Issue {
+function raggedIssue(
+  cells: readonly string[],
+  width: number,
+  line: number,
+  record: number,
+  options: CsvOptions,
+): Issue {
+  const actual = cells.length;
   const expected = options.hasHeader ? `the header names ${columns(width)}` : `the first row has ${width} cells`;
   const hint =
     actual > width
       ? ` A cell that contains "${options.delimiter === '\t' ? 'a tab' : options.delimiter}" must stand in quotes.`
       : ' A cell or a delimiter is missing.';
   const message = `${placeOf(line, record)}: ${actual} ${actual === 1 ? 'cell' : 'cells'}, but ${expected}.${hint}`;
-  return { message, line, record };
+  return { message, line, record, text: excerptOf(cells.join(options.delimiter)) };
 }
 
 function columns(count: number): string {

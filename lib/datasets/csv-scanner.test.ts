@@ -109,7 +109,7 @@ test('every record knows the physical line it begins on', () => {
 });
 
 test('a quote that is never closed names the line on which it was opened, also when it is found by length', () => {
-  const expected = [{ kind: 'unclosed_quote', line: 3, endLine: 3, columnIndex: 1 }];
+  const expected = [{ kind: 'unclosed_quote', line: 3, endLine: 3, columnIndex: 1, text: '"x' }];
   expect(scan(['a,b\n1,2\n3,"x\n4,5\n6,7\n']).problems).toEqual(expected);
   const blocks = ['a,b\n1,2\n3,"x\n', ...Array.from({ length: 10_000 }, () => '4,5\n')];
   expect(scan(blocks, { maxRecordLength: 1_000 }).problems).toEqual(expected);

@@ -8,6 +8,8 @@ export type QuoteProblem = {
   /** Where the cell's closing quote stands, when `kind` is `text_after_quote`. */
   endLine: number;
   columnIndex: number;
+  /** The beginning of what stands there. */
+  text: string;
 };
 
 export type ScanHandler = {
@@ -107,7 +109,8 @@ export class CsvScanner {
     this.#retryLength = rest.length * 2;
     if (this.#length <= this.#maxLength || this.#stopped) return;
     // Reached without a quote in sight: a line without end, which no mode can make rows of.
-    this.#report('record_too_long', this.#line, this.#line, 0);
+    const [line, columnIndex] = [this.#line, 0];
+    this.#handler.problem({ kind: 'record_too_long', line, endLine: line, columnIndex, text: excerptOf(rest) });
     this.stop();
   }
 
@@ -120,9 +123,11 @@ export class CsvScanner {
     for (;;) {
       const cell = text.charCodeAt(at) === QUOTE ? this.#quotedCell(text, at, start, last) : this.#plainCell(text, at);
       if (cell === null) return -1;
-      if (cell.problem)
-        problems.push({ kind: cell.problem, line, endLine: line + cell.breaks, columnIndex: cells.length });
-      if (cell.problem && !this.#lenient) break;
+      if (cell.problem) {
+        const place = { line, endLine: line + cell.breaks, columnIndex: cells.length };
+        problems.push({ kind: cell.problem, ...place, text: excerptOf(textUpToProblem(text, at, cell.problem)) });
+        if (!this.#lenient) break;
+      }
       cells.push(cell.value);
       line += cell.breaks;
       at = cell.end;
@@ -131,7 +136,7 @@ export class CsvScanner {
     }
     const failed = problems.length > 0 && !this.#lenient;
     if (!failed && !last && (at >= text.length || (text.charCodeAt(at) === CR && at + 1 >= text.length))) return -1;
-    for (const problem of problems) this.#report(problem.kind, problem.line, problem.endLine, problem.columnIndex);
+    for (const problem of problems) this.#handler.problem(problem);
     if (failed) {
       this.stop();
       return text.length;
@@ -148,12 +153,7 @@ export class CsvScanner {
   }
 
   #quotedCell(text: string, at: number, start: number, last: boolean): Cell | null {
-    let escaped = false;
-    let close = text.indexOf('"', at + 1);
-    while (close >= 0 && text.charCodeAt(close + 1) === QUOTE) {
-      escaped = true;
-      close = text.indexOf('"', close + 2);
-    }
+    const { close, escaped } = closingQuote(text, at);
     if (close < 0 || (close + 1 >= text.length && !last)) {
       if (!last && text.length - start <= this.#maxLength) return null;
       if (close < 0) return { ...this.#plainCell(text, at), problem: 'unclosed_quote' };
@@ -188,10 +188,32 @@ export class CsvScanner {
     while (!this.#endsCell(text, end)) end += 1;
     return end;
   }
+}
 
-  #report(kind: QuoteProblem['kind'], line: number, endLine: number, columnIndex: number): void {
-    this.#handler.problem({ kind, line, endLine, columnIndex });
+/** The first quote after the opening one that is not doubled, or -1. */
+function closingQuote(text: string, at: number): { close: number; escaped: boolean } {
+  let escaped = false;
+  let close = text.indexOf('"', at + 1);
+  while (close >= 0 && text.charCodeAt(close + 1) === QUOTE) {
+    escaped = true;
+    close = text.indexOf('"', close + 2);
   }
+  return { close, escaped };
+}
+
+/** The cell from its beginning to where it breaks the rules, and no further: what follows may not have come yet. */
+function textUpToProblem(text: string, at: number, kind: QuoteProblem['kind']): string {
+  if (kind === 'quote_inside') return text.slice(at, text.indexOf('"', at) + 1);
+  if (kind === 'text_after_quote') return text.slice(at, closingQuote(text, at).close + 2);
+  return /^[^\r\n]*/.exec(text.slice(at, at + EXCERPT_LENGTH + 1))?.[0] ?? '';
+}
+
+const EXCERPT_LENGTH = 120;
+
+/** The beginning of a text, to show where something is wrong; a string of its own, which holds on to no block. */
+export function excerptOf(text: string): string {
+  const cut = text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+  return JSON.parse(JSON.stringify(cut.replaceAll('\0', '␀').toWellFormed()));
 }
 
 type Cell = { value: string; end: number; breaks: number; problem: QuoteProblem['kind'] | null };

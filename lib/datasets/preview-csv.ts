@@ -4,7 +4,7 @@ import { CsvReader } from './csv-reader.ts';
 import { Decoder } from './decoder.ts';
 import { detectCsv } from './detect-csv.ts';
 import { detectEncoding, type Encoding, findByteOrderMark, parseEncoding, refuseBinary } from './encoding.ts';
-import type { Column } from './schema.ts';
+import type { Column, Note } from './schema.ts';
 import { TextReader } from './text-reader.ts';
 
 /** So much of a file is enough to see how it is made: an upload waits for so many bytes before its first row. */
@@ -31,8 +31,13 @@ export type CsvPlan = {
   skipLength: number;
 };
 
-/** @throws AppError `invalid` when the file is no text, `bad_request` when the chosen encoding is not known. */
-export function planCsv(head: Uint8Array, isWhole: boolean, choices: CsvChoices = {}): CsvPlan {
+/**
+ * Looks at the first HEAD_BYTES of what is given and no further, so that browser and server see the same file alike.
+ * @throws AppError `invalid` when the file is no text, `bad_request` when the chosen encoding is not known.
+ */
+export function planCsv(bytes: Uint8Array, isAll: boolean, choices: CsvChoices = {}): CsvPlan {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const isWhole = isAll && bytes.length <= HEAD_BYTES;
   const chosen = choices.encoding ? parseEncoding(choices.encoding) : null;
   refuseBinary(head);
   const mark = findByteOrderMark(head);
@@ -59,9 +64,15 @@ export function openCsv(plan: CsvPlan, onRow: (cells: string[]) => void): { read
   return { reader, text: new TextReader(reader, plan) };
 }
 
-export type CsvPreview = CsvPlan & { columns: Column[]; rows: string[][]; issues: readonly Issue[] };
+export type CsvPreview = CsvPlan & {
+  columns: Column[];
+  rows: string[][];
+  issues: readonly Issue[];
+  /** What a lenient import changes in the part that was read, when that is the chosen mode. */
+  changes: Note[];
+};
 
-/** The first rows of a file, with types, before it is uploaded. Runs in the browser on `file.slice(0, HEAD_BYTES)`. */
+/** The first rows of a file, with types, before it is uploaded. Runs in the browser on the beginning of the file. */
 export function previewCsv(head: Uint8Array, isWhole: boolean, choices: CsvChoices = {}, rowLimit = 20): CsvPreview {
   const plan = planCsv(head, isWhole, choices);
   const profiler = new ColumnProfiler();
@@ -83,5 +94,6 @@ export function previewCsv(head: Uint8Array, isWhole: boolean, choices: CsvChoic
     columns: profiler.columns(reader.columnNames ?? []),
     rows,
     issues: issues.length > 0 ? issues : reader.issues,
+    changes: reader.notes.changes(),
   };
 }

@@ -32,19 +32,19 @@ export type DatasetRow = z.infer<typeof DatasetRow>;
 const MAX_NAME_LENGTH = 200;
 
 /** People write `tab` or `\t` where an address cannot hold the character. */
-const Delimiter = z
+export const Delimiter = z
   .string()
   .transform((text) => ({ tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' })[text] ?? text)
   .pipe(z.enum([',', ';', '\t', '|'], { error: 'is not one of , ; | tab' }));
 
-const Name = z
+export const DatasetName = z
   .string()
   .transform(withoutControls)
   .pipe(z.string().min(1, 'is empty').max(MAX_NAME_LENGTH, `is longer than ${MAX_NAME_LENGTH} characters`));
 
 /** How `POST /api/v1/datasets` is asked to read the body; what is left out is detected. */
 export const DatasetUploadQuery = z.object({
-  name: Name.optional(),
+  name: DatasetName.optional(),
   delimiter: Delimiter.optional(),
   encoding: z.string().optional(),
   header: z

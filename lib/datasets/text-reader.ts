@@ -57,12 +57,23 @@ export class TextReader {
     return this.#reader.failHere(
       (place) =>
         `${place}: the byte ${hexOf(bad.bytes)} (at ${bad.offset}) is no character in ${nameOf(encoding)}. ${remedy}`,
+      `${lastLineOf(before)}\uFFFD`,
     );
   }
 
   #note(before: string, count: number): void {
     this.#reader.notes.add('undecodable', this.#reader.line + countLineBreaks(before), count);
   }
+}
+
+/** What stands on the line before the byte that is wrong, at most so much of it as one can take in. */
+function lastLineOf(text: string): string {
+  return (
+    text
+      .slice(-60)
+      .split(/[\r\n]/)
+      .at(-1) ?? ''
+  );
 }
 
 function nameOf(encoding: Encoding): string {

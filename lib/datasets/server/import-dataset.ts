@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash, type Hash } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { ColumnProfiler } from '#lib/datasets/columns.ts';
 import { type CsvChoices, type CsvPlan, HEAD_BYTES, openCsv, planCsv } from '#lib/datasets/preview-csv.ts';
 import type { Dataset } from '#lib/datasets/schema.ts';
@@ -34,6 +35,10 @@ export type ImportOptions = CsvChoices & {
   /** Ends the import when the sender goes away. */
   signal?: AbortSignal | undefined;
   stallMs?: number;
+  /** False when nobody is sending any more, so that nobody needs to be heard out. */
+  drains?: boolean;
+  /** Done in the import's own transaction, last: when it throws, nothing was imported. */
+  finish?: (connection: PoolClient, datasetId: string) => Promise<void>;
 };
 
 /**
@@ -49,7 +54,7 @@ export async function importDataset(source: AsyncIterable<Uint8Array>, options: 
     return await getDataset(db(), options.workspaceId, id);
   } catch (error) {
     // A sender that is still sending may miss the answer: it is told when all is sent, or soon after.
-    if (error instanceof AppError) await upload.drain();
+    if (error instanceof AppError && options.drains !== false) await upload.drain();
     throw error;
   }
 }
@@ -92,6 +97,7 @@ async function storeUpload(
       ...{ id, workspaceId, name, columns, encoding, delimiter, hasHeader, rowCount, notes, isSample, createdById },
       ...file,
     });
+    await options.finish?.(connection, id);
   });
 }
 

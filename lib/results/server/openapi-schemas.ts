@@ -28,6 +28,7 @@ const Problem = z.object({
         path: z.string().optional().meta({ description: 'The field of the request, as `prompt.user`.' }),
         line: z.int().optional().meta({ description: 'The line of the file, from 1.' }),
         record: z.int().optional().meta({ description: 'The record of the file; 0 is the header.' }),
+        text: z.string().optional().meta({ description: 'The beginning of what stands there in the file.' }),
         column: z.string().optional(),
       }),
     )

@@ -1,4 +1,5 @@
 import 'server-only';
+import { forgetOldUploads } from '#lib/datasets/server/upload-store.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { nowMs } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
@@ -28,6 +29,7 @@ export async function sweep(): Promise<Outcome> {
   failPoint('sweep.before-forget');
   await db().workerProcess.deleteMany({ where: { seenAt: { lt: new Date(nowMs() - FORGET_WORKER_AFTER_MS) } } });
   await forgetOldWebhooks(db());
+  await forgetOldUploads();
   failPoint('sweep.after-forget');
   await wakeEveryLine();
   await sweepInputFiles();

@@ -8,8 +8,9 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { listColumnValuesAction } from '#lib/datasets/actions.ts';
 import type { Issue } from '#lib/errors.ts';
 import { countOf } from '#lib/format.ts';
-import { labelsOf } from './answer-draft.ts';
-import { issueAt, type RunDraft, type SetDraft } from './run-draft.ts';
+import { labelsOf } from '#lib/runs/answer-draft.ts';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
+import { issueAt, type SetDraft } from './run-draft.ts';
 
 type AnswerFieldsProps = {
   datasetId: string;

@@ -2,8 +2,9 @@ import { useRef } from 'react';
 import { Card } from '#components/ui/card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { ColumnChips } from './column-chips.tsx';
-import { issueAt, type RunDraft, type SetDraft } from './run-draft.ts';
+import { issueAt, type SetDraft } from './run-draft.ts';
 
 type InstructionFieldsProps = {
   draft: RunDraft;

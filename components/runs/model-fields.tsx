@@ -4,7 +4,8 @@ import { Card } from '#components/ui/card.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
-import { issueAt, type RunDraft, type SetDraft } from './run-draft.ts';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
+import { issueAt, type SetDraft } from './run-draft.ts';
 
 /** A model with a known price; the prices are ready to be shown, per million tokens. */
 export type ModelChoice = { model: string; inputUsd: string; outputUsd: string; asOf: string };

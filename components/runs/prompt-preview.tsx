@@ -4,10 +4,10 @@ import { Card } from '#components/ui/card.tsx';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { AppError } from '#lib/errors.ts';
 import { formatCount } from '#lib/format.ts';
+import { outputOf } from '#lib/runs/answer-draft.ts';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
 import { columnsUsed, compilePrompt } from '#lib/templates/render.ts';
-import { outputOf } from './answer-draft.ts';
-import type { RunDraft } from './run-draft.ts';
 import { usePreviewRow } from './use-preview-row.ts';
 
 const MAX_SHOWN_CHARS = 10_000;

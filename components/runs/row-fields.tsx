@@ -2,7 +2,8 @@ import { Card } from '#components/ui/card.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import { formatCount } from '#lib/format.ts';
-import { issueAt, type RunDraft, type SetDraft } from './run-draft.ts';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
+import { issueAt, type SetDraft } from './run-draft.ts';
 
 type RowFieldsProps = { draft: RunDraft; setDraft: SetDraft; rowCount: number; issues: readonly Issue[] };
 

@@ -9,6 +9,8 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import { createRunAction, updateDraftAction } from '#lib/runs/actions.ts';
+import { checkDraft } from '#lib/runs/check-draft.ts';
+import { draftOf, emptyDraft } from '#lib/runs/draft-form.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { listPromptProblems } from '#lib/templates/render.ts';
 import { AnswerFields } from './answer-fields.tsx';
@@ -16,7 +18,7 @@ import { InstructionFields } from './instruction-fields.tsx';
 import { type ConnectionChoice, type ModelChoice, ModelFields } from './model-fields.tsx';
 import { PromptPreview } from './prompt-preview.tsx';
 import { RowFields } from './row-fields.tsx';
-import { checkDraft, draftOf, emptyDraft, issueAt } from './run-draft.ts';
+import { issueAt } from './run-draft.ts';
 import { useDraft } from './use-draft.ts';
 
 type RunFormProps = {
@@ -106,7 +108,7 @@ function useSave(datasetId: string, saved: RunFormProps['saved'], forget: () => 
   });
   function submit(draft: Parameters<typeof checkDraft>[1]) {
     if (save.isPending) return;
-    const check = checkDraft(datasetId, draft, saved?.input);
+    const check = checkDraft(datasetId, draft);
     setLocalIssues(check.ok ? [] : check.issues);
     if (check.ok) save.mutate(check.input);
     else save.reset();

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { Roles } from '#lib/templates/column-roles.ts';
-import type { RunDraft, SetDraft } from './run-draft.ts';
+import type { SetDraft } from './run-draft.ts';
 
 /**
  * The form's state. With a `storageKey` it survives a reload and the way back, in this tab; `forget` ends that.

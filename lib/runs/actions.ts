@@ -3,12 +3,16 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
+import { RunDraft } from './draft-form.ts';
 import { RunInput } from './schema.ts';
 import { cancelRun } from './server/cancel-run.ts';
 import { createRun, updateDraft } from './server/create-run.ts';
+import { discardDraft, saveDraft } from './server/draft-queries.ts';
 import { launchRun } from './server/launch-run.ts';
 import { pauseRun, resumeRun } from './server/pause-run.ts';
+import { launchPricedDraft, priceDraft } from './server/price-draft.ts';
 import { retryItems } from './server/retry-items.ts';
+import { startDraft } from './server/start-draft.ts';
 
 const RunId = z.object({ runId: z.string() });
 
@@ -25,6 +29,35 @@ export const updateDraftAction = defineAction(
     revalidatePath(`/runs/${runId}`);
     return { runId };
   },
+);
+
+const DraftVersion = z.object({ draftId: z.string(), version: z.int() });
+
+export const startDraftAction = defineAction(
+  z.object({ datasetId: z.string().optional(), from: z.string().optional(), edit: z.string().optional() }),
+  'run:create',
+  (start, actor) => startDraft(actor, start),
+);
+
+export const saveDraftAction = defineAction(
+  DraftVersion.extend({ datasetId: z.string().nullable(), form: RunDraft }),
+  'run:create',
+  (change, actor) => saveDraft(actor.workspaceId, change),
+);
+
+export const discardDraftAction = defineAction(
+  z.object({ draftId: z.string() }),
+  'run:create',
+  async ({ draftId }, actor) => {
+    await discardDraft(actor.workspaceId, draftId);
+    revalidatePath('/runs');
+  },
+);
+
+export const priceDraftAction = defineAction(DraftVersion, 'run:create', (draft, actor) => priceDraft(actor, draft));
+
+export const launchDraftAction = defineAction(DraftVersion, 'run:launch', (draft, actor) =>
+  launchPricedDraft(actor, draft),
 );
 
 export const launchRunAction = defineAction(RunId, 'run:launch', async ({ runId }, actor) => {

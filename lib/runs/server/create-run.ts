@@ -2,7 +2,7 @@ import 'server-only';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
-import { db, type Tx } from '#lib/platform/db/client.ts';
+import { type Db, db, type Tx } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
@@ -32,7 +32,7 @@ export async function createRun(
   const runId = newId('run');
   try {
     await db().$transaction(async (tx) => {
-      await insertRun(tx, actor, runId, frozen, options);
+      await insertRun(tx, actor, { runId, frozen }, options);
       if (!input.launch) return;
       await tx.run.update({ where: { id: runId }, data: { estimate: estimate ?? Prisma.JsonNull } });
       await launchDraft(tx, actor, runId);
@@ -51,10 +51,17 @@ export async function createRun(
 /** Changes a run that is not launched yet. Throws `conflict` once it is. */
 export async function updateDraft(actor: Actor, runId: string, input: RunInput): Promise<void> {
   const frozen = await checkInput(db(), actor.workspaceId, input);
-  const { count } = await db().run.updateMany({
-    where: { id: runId, workspaceId: actor.workspaceId, status: 'draft' },
-    // What was estimated was another run.
-    data: { ...frozen, price: frozen.price ?? Prisma.DbNull, estimate: Prisma.DbNull },
+  await changeDraftRun(db(), actor.workspaceId, { runId, frozen, keepsEstimate: false });
+}
+
+type DraftRunChange = { runId: string; frozen: Frozen; keepsEstimate: boolean };
+
+/** Makes a run in status draft another one; unless it asks the same, its estimate goes. Throws `conflict` once launched. */
+export async function changeDraftRun(db: Db, workspaceId: string, change: DraftRunChange): Promise<void> {
+  const { runId, frozen, keepsEstimate } = change;
+  const { count } = await db.run.updateMany({
+    where: { id: runId, workspaceId, status: 'draft' },
+    data: { ...frozen, price: frozen.price ?? Prisma.DbNull, ...(!keepsEstimate && { estimate: Prisma.DbNull }) },
   });
   if (count === 0)
     throw new AppError('conflict', 'This run is launched already, so it cannot be changed. Make a new run from it.');
@@ -62,7 +69,13 @@ export async function updateDraft(actor: Actor, runId: string, input: RunInput):
 
 type Frozen = Awaited<ReturnType<typeof checkInput>>;
 
-async function insertRun(tx: Tx, actor: Actor, runId: string, frozen: Frozen, options: CreateOptions): Promise<void> {
+/** A run in status draft, out of an input that was checked. */
+export async function insertRun(
+  tx: Tx,
+  actor: Actor,
+  { runId, frozen }: { runId: string; frozen: Frozen },
+  options: CreateOptions = {},
+): Promise<void> {
   await tx.run.create({
     data: {
       ...frozen,

@@ -65,7 +65,8 @@ export async function listRunViews(
   page: { after?: string | undefined; limit: number },
 ): Promise<{ data: Run[]; nextAfter: string | null }> {
   const runs = await db.run.findMany({
-    where: { workspaceId },
+    // A run that only prices a person's draft is listed as that draft.
+    where: { workspaceId, NOT: { status: 'draft', draft: { ownsRun: true } } },
     select: viewed,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: page.limit + 1,

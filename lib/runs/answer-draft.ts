@@ -1,7 +1,7 @@
 import type { Output } from '#lib/templates/schema.ts';
-import type { RunDraft } from './run-draft.ts';
 
-type AnswerDraft = Pick<RunDraft, 'answerKind' | 'labels' | 'descriptions'>;
+/** The fields of a draft's form that say what an answer is. */
+type AnswerDraft = { answerKind: Output['kind']; labels: string; descriptions: string };
 
 /** The form's fields of an answer that was saved before. */
 export function answerDraftOf(output: Output): AnswerDraft {

@@ -1,19 +1,48 @@
 import { expect, test } from 'vitest';
-import { RunInput } from '#lib/runs/schema.ts';
+import type { Issue } from '#lib/errors.ts';
 import { labelsOf } from './answer-draft.ts';
-import { checkDraft, draftOf, emptyDraft, issueAt } from './run-draft.ts';
+import { checkDraft } from './check-draft.ts';
+import { draftOf, emptyDraft } from './draft-form.ts';
+import { RunInput } from './schema.ts';
 
 const FILLED = emptyDraft({ user: 'Label {{text}}', model: 'gpt-4o-mini', name: 'Tickets' });
 
-function inputOf(draft = FILLED, saved?: RunInput): RunInput {
-  const check = checkDraft('ds_1', draft, saved);
+function inputOf(draft = FILLED): RunInput {
+  const check = checkDraft('ds_1', draft);
   if (!check.ok) throw new Error(JSON.stringify(check.issues));
   return check.input;
 }
 
+function issueAt(issues: readonly Issue[], path: string): string | undefined {
+  return issues.find((issue) => issue.path?.startsWith(path))?.message;
+}
+
+test('a run’s input survives the form whole', () => {
+  const input = RunInput.parse({
+    datasetId: 'ds_1',
+    name: 'Tickets',
+    model: 'm',
+    connection: 'sandbox',
+    prompt: { system: 'You label.', user: 'x {{text}}' },
+    output: { kind: 'label', labels: ['card', 'refund'], descriptions: { card: 'Lost or stolen.' } },
+    templateVersionId: 'tv_1',
+    parameters: { reasoningEffort: 'low', temperature: 1, maxOutputTokens: 50 },
+    rows: { limit: 7 },
+    retry: { maxAttempts: 5 },
+    batch: { maxRequests: 7 },
+    budgetUsd: '25.00',
+    goldColumn: 'category',
+    idColumn: 'ticket',
+    neverSend: ['salary'],
+    dedupe: true,
+  });
+  expect(inputOf(draftOf(input))).toEqual(input);
+});
+
 test('a form saved and opened again is the same form', () => {
   const draft = {
     ...FILLED,
+    reached: 'launch' as const,
     system: 'You label.',
     answerKind: 'label' as const,
     labels: 'card\nrefund\nconstructor',
@@ -37,22 +66,6 @@ test('fields left empty are not sent', () => {
   expect(input.parameters).toEqual({});
   expect(input.rows).toEqual({});
   expect(input.prompt).toEqual({ user: 'Label {{text}}' });
-});
-
-test('what the form has no field for survives an edit', () => {
-  const saved = RunInput.parse({
-    datasetId: 'ds_1',
-    model: 'm',
-    prompt: { user: 'x' },
-    output: { kind: 'text' },
-    parameters: { reasoningEffort: 'low', temperature: 1 },
-    batch: { maxRequests: 7 },
-    budgetUsd: '25.00',
-    dedupe: true,
-  });
-  const input = inputOf({ ...draftOf(saved), temperature: '' }, saved);
-  expect(input).toMatchObject({ batch: { maxRequests: 7 }, budgetUsd: '25.00', dedupe: true });
-  expect(input.parameters).toEqual({ reasoningEffort: 'low' });
 });
 
 test('an empty instruction and a missing model each get their sentence', () => {

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { type GivenRoles, Roles, withRole } from '#lib/templates/column-roles.ts';
+import { MAX_DESCRIPTIONS_CHARS, MAX_LABEL_CHARS, MAX_LABELS, MAX_PROMPT_CHARS } from '#lib/templates/schema.ts';
+import { answerDraftOf } from './answer-draft.ts';
+import { DEFAULT_ATTEMPTS, MAX_REQUESTS_PER_BATCH, type RunInput } from './schema.ts';
+
+/** The steps of a new run, in order; each is the last part of its address. */
+export const DRAFT_STEPS = ['data', 'instruction', 'answer', 'launch'] as const;
+export type DraftStep = (typeof DRAFT_STEPS)[number];
+
+/** A request to the server may hold 1 MB; the rest of it needs some room. */
+const MAX_FORM_BYTES = 900_000;
+const TOO_LARGE = 'This is too long to be kept. Shorten the instruction or the labels.';
+const MAX_LINE_CHARS = 1_000;
+
+const line = (value = '') => z.string().max(MAX_LINE_CHARS, TOO_LARGE).default(value);
+const text = (maxChars: number) => z.string().max(maxChars, TOO_LARGE).default('');
+
+/** Every field of the form. What is typed may be wrong or half done; only its size is limited. Empty text means "not given". */
+const FIELDS = {
+  /** The furthest step that was looked at: where going on begins. */
+  reached: z.enum(DRAFT_STEPS).default('data'),
+  name: line(),
+  system: text(2 * MAX_PROMPT_CHARS),
+  user: text(2 * MAX_PROMPT_CHARS),
+  answerKind: z.enum(['text', 'label']).default('text'),
+  /** One label per line. */
+  labels: text(2 * MAX_LABELS * MAX_LABEL_CHARS),
+  /** What labels mean, one line each: the label, a tab, its description. */
+  descriptions: text(2 * MAX_DESCRIPTIONS_CHARS + 2 * MAX_LABELS * MAX_LABEL_CHARS),
+  goldColumn: line(),
+  /** What columns are for, by name, where a person said it. */
+  roles: Roles.default({}),
+  model: line(),
+  connection: line(),
+  rowLimit: line(),
+  maxAttempts: line(String(DEFAULT_ATTEMPTS)),
+  maxRequests: line(),
+  maxOutputTokens: line(),
+  temperature: line(),
+  reasoningEffort: line(),
+  budgetUsd: line(),
+  /** The version of a template it was filled from. */
+  templateVersionId: line(),
+  dedupe: z.boolean().default(false),
+};
+
+/** The form of a new run as it stands: what was typed, not yet checked. */
+export const RunDraft = z
+  .object(FIELDS)
+  .refine((form) => new TextEncoder().encode(JSON.stringify(form)).length <= MAX_FORM_BYTES, TOO_LARGE);
+export type RunDraft = z.output<typeof RunDraft>;
+
+/** A draft as it is kept on the server, with what another device needs to know about it. */
+export const SavedDraft = z.object({
+  id: z.string(),
+  version: z.int(),
+  datasetId: z.string().nullable(),
+  form: RunDraft,
+  updatedAt: z.string(),
+  /** The run it became, once it is launched. */
+  launchedRunId: z.string().nullable(),
+});
+export type SavedDraft = z.infer<typeof SavedDraft>;
+
+export function emptyDraft(defaults: Partial<RunDraft>): RunDraft {
+  return { ...RunDraft.parse({}), ...defaults };
+}
+
+/** What was stored, by this version of the product or another: a field that cannot be read starts empty. */
+export function readDraftForm(stored: unknown): RunDraft {
+  if (typeof stored !== 'object' || stored === null) return emptyDraft({});
+  const readable = Object.entries(FIELDS).flatMap(([name, field]) => {
+    const parsed = field.safeParse(Reflect.get(stored, name));
+    return parsed.success ? [[name, parsed.data]] : [];
+  });
+  return emptyDraft(Object.fromEntries(readable));
+}
+
+/** The form that a run's input would have come from. */
+export function draftOf(input: RunInput): RunDraft {
+  const { prompt, output, parameters, batch } = input;
+  return emptyDraft({
+    reached: 'launch',
+    name: input.name ?? '',
+    system: prompt.system ?? '',
+    user: prompt.user,
+    ...answerDraftOf(output),
+    goldColumn: input.goldColumn ?? '',
+    roles: rolesOf(input),
+    model: input.model,
+    connection: input.connection ?? '',
+    rowLimit: input.rows.limit?.toString() ?? '',
+    maxAttempts: String(input.retry.maxAttempts),
+    maxRequests: batch.maxRequests === MAX_REQUESTS_PER_BATCH ? '' : String(batch.maxRequests),
+    maxOutputTokens: parameters.maxOutputTokens?.toString() ?? '',
+    temperature: parameters.temperature?.toString() ?? '',
+    reasoningEffort: parameters.reasoningEffort ?? '',
+    budgetUsd: input.budgetUsd ?? '',
+    templateVersionId: input.templateVersionId ?? '',
+    dedupe: input.dedupe,
+  });
+}
+
+function rolesOf({ idColumn, neverSend }: RunInput): GivenRoles['roles'] {
+  let given: GivenRoles = { roles: {}, goldColumn: '' };
+  for (const column of neverSend) given = withRole(given, column, 'never');
+  return idColumn === undefined ? given.roles : withRole(given, idColumn, 'id').roles;
+}

@@ -1,0 +1,21 @@
+import fs from 'node:fs';
+import { enter, expect, test } from './story.ts';
+import { callApi, launchLetters, type TourWorld, tourSheet, WORLD_FILE } from './tour-world.ts';
+
+test('a workspace worth looking at', async ({ page, context }) => {
+  await enter(page);
+  const dataset = await callApi<{ id: string }>('/datasets?name=Letters%20October', tourSheet(3_000), 'text/csv');
+  const done = await launchLetters(dataset.id, 'Label the October letters', { retry: { maxAttempts: 8 } });
+  const failed = await launchLetters(dataset.id, 'First try', { retry: { maxAttempts: 1 }, rows: { limit: 1_000 } });
+  for (const run of [done, failed]) {
+    await page.goto(`/runs/${run.id}`);
+    await expect(page.getByText(/Done|Finished/).first()).toBeVisible({ timeout: 240_000 });
+  }
+  const world: TourWorld = {
+    datasetId: dataset.id,
+    doneRunId: done.id,
+    failedRunId: failed.id,
+    cookies: JSON.stringify(await context.cookies()),
+  };
+  fs.writeFileSync(WORLD_FILE, JSON.stringify(world));
+});

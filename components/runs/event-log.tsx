@@ -1,14 +1,24 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { z } from 'zod';
+import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { formatCount } from '#lib/format.ts';
-import type { RunProgress } from '#lib/runs/schema.ts';
+import { RunProgress } from '#lib/runs/schema.ts';
 
-type EventLogProps = { runId: string; events: RunProgress['events']; hasOlder: boolean };
+type Line = RunProgress['events'][number];
+type EventLogProps = { runId: string; events: readonly Line[]; hasOlder: boolean };
 
-/** What happened, newest first. The download has every line. */
+/** What happened, newest first, a page at a time. The download has every line. */
 export function EventLog({ runId, events, hasOlder }: EventLogProps) {
+  const { older, load, isPending, isError } = useOlderLines(runId);
+  const known = joinLines(older?.lines ?? [], events);
+  const first = known.lines[0];
+  const lines = known.lines.toReversed();
   return (
     <Card
       title="What happened"
@@ -18,29 +28,71 @@ export function EventLog({ runId, events, hasOlder }: EventLogProps) {
         </LinkButton>
       }
     >
-      {events.length === 0 ? (
-        <p className="text-ink-muted">Every step of this run is written down here.</p>
-      ) : (
+      {lines.length === 0 && <p className="text-ink-muted">Every step of this run is written down here.</p>}
+      {lines.length > 0 && (
         <ScrollArea label="Event log">
           <ol className="flex flex-col gap-2">
-            {events.toReversed().map((event) => (
-              <li key={event.id} className="grid gap-x-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
-                <span className="text-xs leading-5 text-ink-muted">
-                  <Time iso={event.at} />
-                </span>
-                <span className={event.kind === 'alarm' ? 'font-medium break-words text-warn' : 'break-words'}>
-                  {event.message}
-                </span>
-              </li>
+            {lines.map((line) => (
+              <LogLine key={line.id} line={line} />
             ))}
           </ol>
         </ScrollArea>
       )}
-      {hasOlder && (
-        <p className="mt-3 text-xs text-ink-muted">
-          These are the newest {formatCount(events.length)} lines. The download has them all.
+      {first && (known.isJoined && older ? older.hasOlder : hasOlder) && (
+        <div className="mt-3">
+          <Button isPending={isPending} onPress={() => load({ before: first.id, lines: known.lines })}>
+            Show older lines
+          </Button>
+        </div>
+      )}
+      {isError && (
+        <p role="alert" className="mt-2 text-bad">
+          The older lines could not be loaded. Try again.
         </p>
       )}
     </Card>
   );
+}
+
+function LogLine({ line }: { line: Line }) {
+  return (
+    <li className="grid gap-x-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
+      <span className="text-xs leading-5 text-ink-muted">
+        <Time iso={line.at} />
+      </span>
+      <span className={line.kind === 'alarm' ? 'font-medium break-words text-warn' : 'break-words'}>
+        {line.message}
+      </span>
+    </li>
+  );
+}
+
+const LogPage = z.object({ events: RunProgress.shape.events, hasOlder: z.boolean() });
+
+type Older = { lines: readonly Line[]; hasOlder: boolean };
+
+/**
+ * The lines that were loaded and the newest ones, each once. When so many came since that the two no longer meet, only the
+ * newest are shown: a log with a hole in it would be worse than a short one.
+ */
+function joinLines(loaded: readonly Line[], newest: readonly Line[]): { lines: readonly Line[]; isJoined: boolean } {
+  const last = loaded.at(-1);
+  const at = newest.findIndex((line) => line.id === last?.id);
+  return at === -1
+    ? { lines: newest, isJoined: false }
+    : { lines: [...loaded, ...newest.slice(at + 1)], isJoined: true };
+}
+
+/** Lines from before the newest ones, as far back as was asked. */
+function useOlderLines(runId: string) {
+  const [older, setOlder] = useState<Older | null>(null);
+  const { mutate, isPending, isError } = useMutation({
+    mutationFn: async ({ before }: { before: string; lines: readonly Line[] }) => {
+      const response = await fetch(`/api/runs/${runId}/events?before=${before}`);
+      if (!response.ok) throw new Error(`Could not load the log (${response.status})`);
+      return LogPage.parse(await response.json());
+    },
+    onSuccess: (page, { lines }) => setOlder({ lines: [...page.events, ...lines], hasOlder: page.hasOlder }),
+  });
+  return { older, load: mutate, isPending, isError };
 }

@@ -1,55 +1,44 @@
 'use client';
 
+import Link from 'next/link';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { countOf } from '#lib/format.ts';
+import { countOf, formatCount, formatUsd } from '#lib/format.ts';
 import { retryItemsAction } from '#lib/runs/actions.ts';
+import { retryCost } from '#lib/runs/retry-cost.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { useRunAction } from './use-run-action.ts';
 
 const NOT_RETRIABLE: readonly Run['status'][] = ['draft', 'canceling', 'failed'];
 
-/** Rows without an answer, by cause, each with what to do about it. */
-export function FailuresCard({ progress }: { progress: RunProgress }) {
+type Group = RunProgress['failures'][number];
+
+/** Rows without an answer, by cause: those that time mends, and those for which a person has to change something. */
+export function FailuresCard({ progress, mayRetry }: { progress: RunProgress; mayRetry: boolean }) {
   const { run } = progress;
   const { start, isPending, problem } = useRunAction(run.id, retryItemsAction);
   const groups = groupsOf(progress);
   if (groups.length === 0) return null;
-  const canRetry = !NOT_RETRIABLE.includes(run.status);
+  const canRetry = mayRetry && !NOT_RETRIABLE.includes(run.status);
   const total = groups.reduce((sum, group) => sum + group.count, 0);
-  const all = canRetry && groups.length > 1;
+  const retry = canRetry ? (causes: string[]) => start({ runId: run.id, causes }) : null;
+  const list = { runId: run.id, isPending, retry };
   return (
     <Card
       title={`${countOf(total, 'row')} without an answer`}
-      {...(all && {
-        action: (
-          <Button isPending={isPending} onPress={() => start({ runId: run.id })}>
-            Retry all {countOf(total, 'row')}
-          </Button>
-        ),
-      })}
+      {...(canRetry &&
+        groups.length > 1 && {
+          action: (
+            <Button isPending={isPending} onPress={() => start({ runId: run.id })}>
+              Retry all {retryWords(total, retryCost(run, total))}
+            </Button>
+          ),
+        })}
     >
       {problem && <Alert>{problem}</Alert>}
-      <ul className="flex flex-col divide-y divide-line">
-        {groups.map((group) => (
-          <li
-            key={group.cause}
-            className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3 first:pt-0 last:pb-0"
-          >
-            <GroupWords group={group} />
-            {canRetry && (
-              <Button
-                isPending={isPending}
-                onPress={() => start({ runId: run.id, causes: [group.cause] })}
-                label={`${retryWords(group.count)}: ${group.title}`}
-              >
-                {retryWords(group.count)}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <GroupList title="Trying again is enough" groups={groups.filter((group) => group.passes)} {...list} />
+      <GroupList title="Someone has to change something" groups={groups.filter((group) => !group.passes)} {...list} />
       {canRetry && (
         <p className="mt-3 text-xs text-ink-muted">
           Only these rows are sent again, in a batch of their own, at batch price. Answered rows are never sent twice.
@@ -59,8 +48,6 @@ export function FailuresCard({ progress }: { progress: RunProgress }) {
   );
 }
 
-type Group = RunProgress['failures'][number];
-
 /** The causes of failure and, once a run was canceled, the rows that were canceled with it. */
 function groupsOf({ run, failures }: RunProgress): Group[] {
   const { canceled } = run.counts;
@@ -69,10 +56,59 @@ function groupsOf({ run, failures }: RunProgress): Group[] {
     title: 'Canceled before they were answered',
     remedy: 'Nothing was paid for them. Retry them to have them answered.',
   };
-  return [...failures, { cause: 'canceled', ...words, count: canceled, example: null }];
+  const rest = { example: null, passes: true, firstRows: [], retryUsd: retryCost(run, canceled) };
+  return [...failures, { cause: 'canceled', ...words, count: canceled, ...rest }];
 }
 
-function GroupWords({ group }: { group: Group }) {
+type GroupListProps = {
+  title: string;
+  groups: readonly Group[];
+  runId: string;
+  isPending: boolean;
+  retry: ((causes: string[]) => void) | null;
+};
+
+function GroupList({ title, groups, runId, isPending, retry }: GroupListProps) {
+  if (groups.length === 0) return null;
+  return (
+    <div className="mt-4 first-of-type:mt-0">
+      <h3 className="text-xs font-medium text-ink-muted">{title}</h3>
+      <ul className="flex flex-col divide-y divide-line">
+        {groups.map((group) => (
+          <li key={group.cause} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3 last:pb-0">
+            <GroupWords group={group} runId={runId} />
+            <div className="flex flex-wrap gap-2">
+              {!group.passes && <ChangeLink runId={runId} title={group.title} />}
+              {retry && (
+                <Button
+                  isPending={isPending}
+                  onPress={() => retry([group.cause])}
+                  label={`Retry ${retryWords(group.count, group.retryUsd)}: ${group.title}`}
+                >
+                  Retry {retryWords(group.count, group.retryUsd)}
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ChangeLink({ runId, title }: { runId: string; title: string }) {
+  return (
+    <Link
+      href={`/runs/new?from=${runId}`}
+      aria-label={`Run again with changes: ${title}`}
+      className="inline-flex min-h-9 items-center rounded-md px-3.5 font-medium text-accent hover:bg-accent-soft"
+    >
+      Run again with changes
+    </Link>
+  );
+}
+
+function GroupWords({ group, runId }: { group: Group; runId: string }) {
   return (
     <div className="min-w-0 flex-1 basis-64">
       <p className="font-medium">
@@ -80,10 +116,49 @@ function GroupWords({ group }: { group: Group }) {
       </p>
       <p className="text-ink-muted">{group.remedy}</p>
       {group.example && <p className="mt-1 text-xs break-words text-ink-muted">For example: {group.example}</p>}
+      <RowLinks group={group} runId={runId} />
     </div>
   );
 }
 
-function retryWords(count: number): string {
-  return count === 1 ? 'Retry this row' : `Retry these ${countOf(count, 'row')}`;
+/** `Rows 4, 17, 23, 31, 40 and 32 more`, each a way to what was asked and what came back. */
+function RowLinks({ group, runId }: { group: Group; runId: string }) {
+  const { firstRows, count, cause, title } = group;
+  if (firstRows.length === 0) return null;
+  const link = 'text-accent underline-offset-2 hover:underline';
+  const more = count - firstRows.length;
+  return (
+    <p className="mt-1 text-xs text-ink-muted tabular-nums">
+      {count === 1 ? 'Row ' : 'Rows '}
+      {firstRows.map((rowIndex, at) => (
+        <span key={rowIndex}>
+          {at > 0 && ', '}
+          <Link
+            href={`/runs/${runId}/results/${rowIndex + 1}`}
+            aria-label={`Row ${formatCount(rowIndex + 1)}`}
+            className={link}
+          >
+            {formatCount(rowIndex + 1)}
+          </Link>
+        </span>
+      ))}
+      {more > 0 && (
+        <>
+          {' and '}
+          <Link
+            href={`/runs/${runId}/results?status=failed&cause=${cause}`}
+            aria-label={`${formatCount(more)} more: ${title}`}
+            className={link}
+          >
+            {formatCount(more)} more
+          </Link>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** `37 rows · ≈ $0.02`: what is sent again, and about what it costs. */
+export function retryWords(count: number, usd: string | null): string {
+  return `${countOf(count, 'row')} · ${usd === null ? 'price unknown' : `≈ ${formatUsd(usd)}`}`;
 }

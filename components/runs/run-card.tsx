@@ -10,7 +10,7 @@ import { useRunProgress } from './use-run-progress.ts';
 
 /** A run in flight at a glance, kept current. */
 export function RunCard({ initial }: { initial: RunProgress }) {
-  const { data: progress, isError } = useRunProgress(initial);
+  const { progress, trouble } = useRunProgress(initial);
   const { run } = progress;
   return (
     <article className="rounded-lg border border-line bg-surface p-4 sm:p-5">
@@ -28,7 +28,7 @@ export function RunCard({ initial }: { initial: RunProgress }) {
       <p
         className={`mt-2 tabular-nums ${run.counts.failed > 0 || run.status === 'paused' ? 'text-warn' : 'text-ink-muted'}`}
       >
-        {isError ? 'The connection is lost. Showing the last known state.' : progress.sentence}
+        {trouble ? 'The connection is lost. Showing the last known state.' : progress.sentence}
       </p>
     </article>
   );

@@ -1,19 +1,25 @@
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import { countOf, formatCompact, usdPercent } from '#lib/format.ts';
-import type { Run } from '#lib/runs/schema.ts';
+import { usdPercent } from '#lib/format.ts';
+import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
+import { SavedExplained } from './saved-explained.tsx';
+import { SpendAgainstEstimate } from './spend-against-estimate.tsx';
+
+type RunCostsProps = { run: Run; price: RunProgress['price'] };
 
 /** What was paid, what it would have been, and the difference, with how it is computed. */
-export function RunCosts({ run }: { run: Run }) {
-  const { batchUsd, estimate } = run.cost;
-  const { inputTokens, outputTokens } = run.usage;
-  const isCounted = inputTokens > 0;
+export function RunCosts({ run, price }: RunCostsProps) {
+  const { batchUsd } = run.cost;
+  const isCounted = run.usage.inputTokens > 0;
   return (
     <Card title="Cost">
       {isCounted && batchUsd !== null && <Amounts run={run} />}
-      {batchUsd === null && <p>The price of {run.model} is not known, so nothing is added up.</p>}
+      {batchUsd === null && (
+        <p>The price of {run.model} is not known, so nothing is added up. Tokens are counted all the same.</p>
+      )}
       {!isCounted && batchUsd !== null && (
         <p className="text-ink-muted">
           {isRunOver(run.status)
@@ -21,21 +27,14 @@ export function RunCosts({ run }: { run: Run }) {
             : 'What is spent and saved is added up as the answers of each batch are read.'}
         </p>
       )}
-      <p className="mt-3 text-xs text-ink-muted">
-        {isCounted &&
-          batchUsd !== null &&
-          'Saved is what the same text would have cost at the real-time list price, minus what was paid, retries included. '}
-        {estimate.expectedUsd !== null && (
-          <>
-            Estimated before the launch: <Amount usd={estimate.expectedUsd} isEstimate />.{' '}
-          </>
-        )}
-        {isCounted && (
-          <span title={`${countOf(inputTokens, 'token')} read, ${countOf(outputTokens, 'token')} written`}>
-            {formatCompact(inputTokens)} tokens read, {formatCompact(outputTokens)} written.
-          </span>
-        )}
-      </p>
+      <SpendAgainstEstimate run={run} />
+      {isCounted && (
+        <div className="mt-3 text-xs">
+          <Disclosure summary={price ? 'How this is computed' : 'Tokens'}>
+            <SavedExplained run={run} price={price} />
+          </Disclosure>
+        </div>
+      )}
     </Card>
   );
 }
@@ -44,6 +43,8 @@ function Amounts({ run }: { run: Run }) {
   const { batchUsd, realtimeUsd, savedUsd } = run.cost;
   const percent = usdPercent(savedUsd, realtimeUsd);
   const isOver = isRunOver(run.status);
+  // Retries of a run in which much went wrong can cost more than the discount gave: that is not good, and not green.
+  const isSaved = savedUsd !== null && !savedUsd.startsWith('-');
   return (
     <Facts
       facts={[
@@ -66,7 +67,7 @@ function Amounts({ run }: { run: Run }) {
         {
           name: isOver ? 'You saved' : 'Saved so far',
           value: (
-            <span className="text-lg font-semibold text-good">
+            <span className={`text-lg font-semibold ${isSaved ? 'text-good' : 'text-warn'}`}>
               <Amount usd={savedUsd} />
               {percent !== null && percent > 0 && <span className="whitespace-nowrap"> ({percent} %)</span>}
             </span>

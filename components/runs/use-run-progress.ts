@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { ZodError } from 'zod';
 import { type Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 
@@ -7,6 +8,18 @@ const RESTING_MS = 3000;
 /** A run that has been going for so long is at a real provider, where nothing changes within a second. */
 const LONG_MS = 10 * 60_000;
 
+/** Why the page cannot be kept current. `updated`: the server speaks a newer form than this page was built for. */
+export type ProgressTrouble = 'unreachable' | 'signed-out' | 'gone' | 'updated';
+
+/** An answer that is not progress. */
+export class ProgressError extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`Could not load progress (${status})`);
+    this.status = status;
+  }
+}
+
 /** How long until a run is asked about again, in milliseconds. False: never, because nothing more happens by itself. */
 export function pollMs(run: Pick<Run, 'status' | 'startedAt'>, nowMs: number): number | false {
   if (run.status === 'draft' || isRunOver(run.status)) return false;
@@ -14,22 +27,32 @@ export function pollMs(run: Pick<Run, 'status' | 'startedAt'>, nowMs: number): n
   return run.startedAt !== null && nowMs - Date.parse(run.startedAt) > LONG_MS ? RESTING_MS : MOVING_MS;
 }
 
+export function troubleFrom(error: Error | null): ProgressTrouble | null {
+  if (error === null) return null;
+  if (error instanceof ZodError) return 'updated';
+  if (error instanceof ProgressError && error.status === 401) return 'signed-out';
+  return error instanceof ProgressError && error.status === 404 ? 'gone' : 'unreachable';
+}
+
 export const runProgressQuery = (runId: string) =>
   queryOptions({
     queryKey: ['runs', runId, 'progress'],
     queryFn: async ({ signal }) => {
       const response = await fetch(`/api/runs/${runId}/progress`, { signal });
-      if (!response.ok) throw new Error(`Could not load progress (${response.status})`);
+      if (!response.ok) throw new ProgressError(response.status);
       return RunProgress.parse(await response.json());
     },
     refetchInterval: ({ state }) => (state.data ? pollMs(state.data.run, Date.now()) : RESTING_MS),
-    refetchOnWindowFocus: ({ state }) => (state.data ? pollMs(state.data.run, Date.now()) !== false : true),
+    // Also a run that is over: in another tab, or by somebody else, its failed rows may have been sent again.
+    refetchOnWindowFocus: true,
+    refetchOnReconnect: true,
     retry: false,
     // Asked even while the browser believes to be offline: that Rowmill cannot be reached is what has to be shown.
     networkMode: 'always',
   });
 
-/** The run's latest snapshot, starting from the one the server rendered; `isError` while it cannot be reached. */
+/** The run's latest snapshot, starting from the one the server rendered, and what keeps it from being current. */
 export function useRunProgress(initial: RunProgress) {
-  return useQuery({ ...runProgressQuery(initial.run.id), initialData: initial });
+  const { data, error } = useQuery({ ...runProgressQuery(initial.run.id), initialData: initial });
+  return { progress: data, trouble: troubleFrom(error) };
 }

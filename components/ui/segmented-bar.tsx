@@ -1,3 +1,7 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { Tooltip } from 'react-aria-components';
 import { formatCount } from '#lib/format.ts';
 
 export type Segment = {
@@ -19,36 +23,85 @@ const LOOKS: Record<Segment['look'], string> = {
 
 type SegmentedBarProps = { label: string; segments: readonly Segment[]; hasLegend?: boolean };
 
-/** One thin bar cut by state. What is there is also said in words: in the legend, or for screen readers alone. */
+/**
+ * One thin bar cut by state. What is there is also said in words: in the legend under it or, without one, in a small box
+ * beside the bar while the pointer or the focus is on it. Screen readers have it as the bar's name.
+ */
 export function SegmentedBar({ label, segments, hasLegend = false }: SegmentedBarProps) {
   const shown = segments.filter((segment) => segment.count > 0);
   const text = shown.map((segment) => `${formatCount(segment.count)} ${segment.label}`).join(', ') || 'nothing yet';
   return (
     <div>
-      <div
-        role="img"
-        aria-label={`${label}: ${text}`}
-        title={text}
-        className="flex h-2 gap-px overflow-hidden rounded-full bg-bar-waiting"
-      >
-        {shown.map((segment) => (
-          <div
-            key={segment.key}
-            className={`min-w-0.5 ${LOOKS[segment.look]}`}
-            style={{ flexGrow: segment.count, flexBasis: 0 }}
-          />
-        ))}
-      </div>
+      <Bar name={`${label}: ${text}`} segments={shown} hasCounts={!hasLegend} />
       {hasLegend && (
-        <ul aria-label={label} className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-ink-muted">
-          {shown.map((segment) => (
-            <li key={segment.key} className="flex items-center gap-1.5">
-              <span aria-hidden className={`size-2.5 rounded-xs ${LOOKS[segment.look]}`} />
-              <span className="tabular-nums">{formatCount(segment.count)}</span> {segment.label}
-            </li>
-          ))}
-        </ul>
+        <div className="mt-2 text-ink-muted">
+          <Counts label={label} segments={shown} isInline />
+        </div>
       )}
     </div>
+  );
+}
+
+type BarProps = { name: string; segments: readonly Segment[]; hasCounts: boolean };
+
+function Bar({ name, segments, hasCounts }: BarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const canOpen = hasCounts && segments.length > 0;
+  return (
+    <>
+      <div
+        ref={bar}
+        role="img"
+        aria-label={name}
+        // The bar alone has no words beside it, so whoever comes by keyboard gets the counts too.
+        {...(canOpen && {
+          tabIndex: 0,
+          onPointerEnter: () => setOpen(true),
+          onPointerLeave: () => setOpen(false),
+          onFocus: () => setOpen(true),
+          onBlur: () => setOpen(false),
+          onKeyDown: ({ key }) => key === 'Escape' && setOpen(false),
+        })}
+        className="rounded-full py-1"
+      >
+        <div className="flex h-2 gap-px overflow-hidden rounded-full bg-bar-waiting">
+          {segments.map((segment) => (
+            <div
+              key={segment.key}
+              className={`min-w-0.5 ${LOOKS[segment.look]}`}
+              style={{ flexGrow: segment.count, flexBasis: 0 }}
+            />
+          ))}
+        </div>
+      </div>
+      {canOpen && (
+        <Tooltip
+          triggerRef={bar}
+          isOpen={isOpen}
+          onOpenChange={setOpen}
+          placement="bottom start"
+          offset={4}
+          className="rounded-md border border-line bg-surface px-3 py-2 text-sm shadow-xl"
+        >
+          <Counts segments={segments} />
+        </Tooltip>
+      )}
+    </>
+  );
+}
+
+type CountsProps = { label?: string; segments: readonly Segment[]; isInline?: boolean };
+
+function Counts({ label, segments, isInline = false }: CountsProps) {
+  return (
+    <ul {...(label && { 'aria-label': label })} className={isInline ? 'flex flex-wrap gap-x-4 gap-y-1' : ''}>
+      {segments.map((segment) => (
+        <li key={segment.key} className="flex items-center gap-1.5">
+          <span aria-hidden className={`size-2.5 rounded-xs ${LOOKS[segment.look]}`} />
+          <span className="tabular-nums">{formatCount(segment.count)}</span> {segment.label}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { db } from './db/client.ts';
+import { type Db, db } from './db/client.ts';
 import { log } from './log.ts';
 import { VERSION } from './version.ts';
 
@@ -20,12 +20,17 @@ export async function readHealth(): Promise<Health> {
   return { status: database === 'ok' && worker === 'ok' ? 'ok' : 'down', version: VERSION, database, worker };
 }
 
+/** Whether any worker gave a sign of life within the last 20 seconds. Without one nothing is sent or read. */
+export async function isWorkerSeen(db: Db): Promise<boolean> {
+  const [worker] = await db.$queryRaw<{ isSeen: boolean }[]>`
+    select exists (select from "worker_process"
+      where "seenAt" > clock_timestamp() - ${WORKER_SEEN_WITHIN_SECONDS} * interval '1 second') as "isSeen"`;
+  return worker?.isSeen ?? false;
+}
+
 async function findSeenWorker(): Promise<'seen' | 'none' | 'away'> {
   try {
-    const [worker] = await db().$queryRaw<{ isSeen: boolean }[]>`
-      select exists (select from "worker_process"
-        where "seenAt" > clock_timestamp() - ${WORKER_SEEN_WITHIN_SECONDS} * interval '1 second') as "isSeen"`;
-    return worker?.isSeen ? 'seen' : 'none';
+    return (await isWorkerSeen(db())) ? 'seen' : 'none';
   } catch (error) {
     log().warn({ err: error }, 'The health check could not reach the database.');
     return 'away';

@@ -44,6 +44,9 @@ export const EventsQuery = z.object({
 });
 export type EventsQuery = z.infer<typeof EventsQuery>;
 
+/** How an open run page reads the log: backwards, from before the line with the id `before`. */
+export const LogPageQuery = z.object({ before: EventsQuery.shape.after, limit });
+
 /** Which failed rows to retry: of some causes, of some rows, of both; all of them when nothing is said. */
 export const RetryInput = z.strictObject({
   causes: z.array(Cause).min(1, 'Name at least one cause, or leave causes out to retry every failed row.').optional(),

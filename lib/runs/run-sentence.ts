@@ -46,7 +46,21 @@ function runningSentence(
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   const waiting = run.batches.filter((batch) => batch.status === 'waiting_for_capacity');
   if (waiting.length > 0) parts.push(`waiting for capacity at the provider${nextTryOf(waiting, now)}`);
-  return `${parts.join(', ')}.`;
+  return [`${parts.join(', ')}.`, ...stepOf(run)].join(' ');
+}
+
+const SENDING = ['planned', 'uploaded', 'submitting', 'unknown'] as const satisfies readonly Status[];
+type Status = Run['batches'][number]['status'];
+
+/** What is being done now; nothing where the batches that wait for capacity say it all. */
+function stepOf({ batches, counts }: Run): string[] {
+  const has = (...statuses: readonly Status[]) => batches.some((batch) => statuses.includes(batch.status));
+  if (has('ingesting')) return ['The answers are being read.'];
+  if (has('submitted')) return ['The provider is working on it.'];
+  if (has(...SENDING)) return ['The rows are being sent.'];
+  if (has('waiting_for_capacity')) return [];
+  if (batches.length === 0) return ['The rows are being put into batches.'];
+  return counts.waiting > 0 ? ['The next batch is sent after a pause.'] : [];
 }
 
 /** The soonest try that has a time. Without one, the batches go out when others are done. */

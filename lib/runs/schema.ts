@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseUsd } from '#lib/money.ts';
 import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+import { Price } from '#lib/pricing/prices.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 
 export const MAX_REQUESTS_PER_BATCH = 50_000;
@@ -131,6 +132,25 @@ export const RunEvent = z.object({
 });
 export type RunEvent = z.infer<typeof RunEvent>;
 
+/** The times of a batch, as far as it has come, and what only a screen wants to know. */
+export const BatchStory = z.object({
+  batchId: z.string(),
+  plannedAt: z.string(),
+  uploadedAt: z.string().nullable(),
+  /** Since when it stands in line for capacity; kept until the provider has it. */
+  waitsSince: z.string().nullable(),
+  submittedAt: z.string().nullable(),
+  /** When the provider was done with it. */
+  endedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  /** When its rows that failed for a moment go out again; null when none wait for it. */
+  retryAt: z.string().nullable(),
+  /** Rows the provider reports done, answers not read yet. */
+  answeredAtProvider: z.int(),
+});
+export type BatchStory = z.infer<typeof BatchStory>;
+
 /** What the run page shows and polls for: the run, what went wrong, what happened, and rows answered over time. */
 export const RunProgress = z.object({
   run: Run,
@@ -147,6 +167,12 @@ export const RunProgress = z.object({
       remedy: z.string(),
       count: z.int(),
       example: z.string().nullable(),
+      /** Whether sending the same rows again as they are may well help. Otherwise a person has to change something. */
+      passes: z.boolean(),
+      /** The first few of its rows, by index from 0. */
+      firstRows: z.array(z.int()),
+      /** About what sending all of them again costs; null where the price is unknown. */
+      retryUsd: Usd.nullable(),
     }),
   ),
   /** The newest lines of the log, oldest first. */
@@ -154,6 +180,20 @@ export const RunProgress = z.object({
   /** Whether the log has older lines than these. */
   hasOlderEvents: z.boolean(),
   samples: z.array(z.object({ at: z.string(), succeeded: z.int(), failed: z.int() })),
+  /** What happened to each batch, in the order of `run.batches`. */
+  stories: z.array(BatchStory),
+  /** When it is likely to end; null when it does not move by itself. */
+  ready: z
+    .object({
+      usuallyMs: z.number().nullable(),
+      basis: z.enum(['pace', 'history', 'longer', 'unknown']),
+      latestAt: z.string().nullable(),
+    })
+    .nullable(),
+  /** False when no worker gave a sign of life lately: then nothing is sent or read. */
+  isWorkerSeen: z.boolean(),
+  /** The price the run was launched with, frozen; null when the model's price was not known. */
+  price: Price.nullable(),
 });
 export type RunProgress = z.infer<typeof RunProgress>;
 

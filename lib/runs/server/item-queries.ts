@@ -72,6 +72,17 @@ export async function countFailures(db: Db, runId: string) {
     .toSorted((a, b) => b.count - a.count);
 }
 
+/** The first rows that failed for a cause, by index. */
+export async function listFailedRows(db: Db, runId: string, cause: string, limit: number): Promise<number[]> {
+  const items = await db.item.findMany({
+    where: { runId, status: 'failed', cause, ...open },
+    select: { rowIndex: true },
+    orderBy: { rowIndex: 'asc' },
+    take: limit,
+  });
+  return items.map((item) => item.rowIndex);
+}
+
 /** Rows that wait to be sent again by themselves. */
 export async function countRetrying(db: Db, runId: string): Promise<number> {
   return db.item.count({ where: { runId, status: 'waiting', attempts: { gt: 0 }, ...open } });

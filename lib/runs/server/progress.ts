@@ -1,46 +1,77 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
-import { CAUSE_WORDS, FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
+import { isWorkerSeen } from '#lib/platform/health.ts';
+import { Price } from '#lib/pricing/prices.ts';
+import { estimateReady, type Ready } from '#lib/runs/ready-estimate.ts';
 import { runSentence } from '#lib/runs/run-sentence.ts';
-import type { RunProgress } from '#lib/runs/schema.ts';
-import { countFailures, countRetrying } from './item-queries.ts';
-import { listRunEvents } from './run-events.ts';
-import { countAnsweredAtProvider } from './run-samples.ts';
+import type { BatchStory, Run, RunProgress } from '#lib/runs/schema.ts';
+import { isBatchOver, isRunOver } from '#lib/runs/state.ts';
+import { listBatchStories, listPastDurations } from './batch-stories.ts';
+import { listFailureGroups } from './failure-groups.ts';
+import { countRetrying } from './item-queries.ts';
+import { listLatestEvents } from './run-events.ts';
 import { getRunView } from './run-view.ts';
 
-const SHOWN_EVENTS = 100;
+const SHOWN_EVENTS = 50;
 const SHOWN_SAMPLES = 200;
 
 /** Everything the run page shows, as one small snapshot that is polled. Throws `not_found`. */
 export async function getRunProgress(db: Db, workspaceId: string, runId: string): Promise<RunProgress> {
   const run = await getRunView(db, workspaceId, runId);
-  const [events, failures, retrying, samples, answeredAtProvider] = await Promise.all([
-    listRunEvents(db, workspaceId, runId, SHOWN_EVENTS + 1),
-    run.counts.failed > 0 ? countFailures(db, runId) : [],
+  const { price, connectionId } = await db.run.findFirstOrThrow({
+    where: { id: runId, workspaceId },
+    select: { price: true, connectionId: true },
+  });
+  const isOver = isRunOver(run.status);
+  const [log, failures, retrying, samples, stories, pastMs, isSeen] = await Promise.all([
+    listLatestEvents(db, workspaceId, runId, { limit: SHOWN_EVENTS }),
+    listFailureGroups(db, run),
     run.counts.waiting > 0 ? countRetrying(db, runId) : 0,
     db.runSample.findMany({ where: { runId }, orderBy: { at: 'asc' } }),
-    countAnsweredAtProvider(db, runId),
+    listBatchStories(db, runId),
+    isOver ? [] : listPastDurations(db, workspaceId, connectionId),
+    isOver || isWorkerSeen(db),
   ]);
+  const answeredAtProvider = stories.reduce((sum, story) => sum + story.answeredAtProvider, 0);
+  const shown = samples.map(({ at, succeeded, failed }) => ({ at: at.toISOString(), succeeded, failed }));
   return {
     run,
     sentence: runSentence(run, { answeredAtProvider, retrying }),
     answeredAtProvider,
     retrying,
-    failures: failures.map((failure) => ({ ...failure, ...wordsOf(failure.cause) })),
-    hasOlderEvents: events.length > SHOWN_EVENTS,
-    events: events.slice(-SHOWN_EVENTS).map((event) => ({
-      id: String(event.id),
-      at: event.at.toISOString(),
-      kind: event.kind,
-      message: event.message,
-    })),
-    samples: thin(samples).map(({ at, succeeded, failed }) => ({ at: at.toISOString(), succeeded, failed })),
+    failures,
+    events: log.events,
+    hasOlderEvents: log.hasOlder,
+    samples: thin(shown),
+    stories,
+    ready: readyOf(run, { stories, samples: shown, answeredAtProvider, pastMs }),
+    isWorkerSeen: isSeen,
+    price: price === null ? null : Price.parse(price),
   };
 }
 
-function wordsOf(cause: string) {
-  const known = FAILURE_CAUSES.find((candidate) => candidate === cause);
-  return known ? CAUSE_WORDS[known] : { title: cause, remedy: 'Retry them; nothing has to change.' };
+type Seen = Pick<RunProgress, 'samples' | 'answeredAtProvider'> & { stories: BatchStory[]; pastMs: number[] };
+
+function readyOf(run: Run, { stories, samples, answeredAtProvider, pastMs }: Seen): Ready | null {
+  const { waiting, inFlight } = run.counts;
+  const openBatches = run.batches.filter((batch) => !isBatchOver(batch.status));
+  const times = new Map(stories.map((story) => [story.batchId, story]));
+  return estimateReady(
+    {
+      status: run.status,
+      rowsLeft: waiting + Math.max(0, inFlight - answeredAtProvider),
+      rowsUnsent: waiting,
+      startedAt: run.startedAt,
+      samples,
+      openBatches: openBatches.map(({ id, status, submittedAt }) => ({
+        status,
+        submittedAt,
+        expiresAt: times.get(id)?.expiresAt ?? null,
+      })),
+      pastMs,
+    },
+    Date.now(),
+  );
 }
 
 /** A chart has no more points than pixels: every n-th sample, and always the last. */

@@ -3,7 +3,7 @@ import type { Db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { log } from '#lib/platform/log.ts';
 import { oneLine } from '#lib/runs/one-line.ts';
-import type { RunEvent } from '#lib/runs/schema.ts';
+import type { RunEvent, RunProgress } from '#lib/runs/schema.ts';
 
 export type RunEventKind = 'launched' | 'planned' | 'sent' | 'waiting' | 'finished' | 'trouble' | 'person' | 'alarm';
 
@@ -21,15 +21,27 @@ export async function addRunEvent(tx: Db, place: Place, kind: RunEventKind, mess
   else log().info(ids, 'A line was written into the log of a run.');
 }
 
-/** The run's log, oldest first, at most `take` of the newest lines. */
-export async function listRunEvents(db: Db, workspaceId: string, runId: string, take: number) {
-  const events = await db.runEvent.findMany({
-    where: { workspaceId, runId },
+/**
+ * The newest lines of a run's log, oldest of them first; with `before`, the id of a line, those before it. Of another
+ * workspace's run there are none.
+ */
+export async function listLatestEvents(
+  db: Db,
+  workspaceId: string,
+  runId: string,
+  page: { before?: string | undefined; limit: number },
+): Promise<{ events: RunProgress['events']; hasOlder: boolean }> {
+  const found = await db.runEvent.findMany({
+    where: { workspaceId, runId, ...(page.before !== undefined && { id: { lt: BigInt(page.before) } }) },
     select: { id: true, at: true, kind: true, message: true },
     orderBy: { id: 'desc' },
-    take,
+    take: page.limit + 1,
   });
-  return events.reverse();
+  const events = found
+    .slice(0, page.limit)
+    .map((event) => ({ ...event, id: String(event.id), at: event.at.toISOString() }))
+    .reverse();
+  return { events, hasOlder: found.length > page.limit };
 }
 
 /** The whole log, oldest first, page by page; `after` is the id of the last line of the page before. Throws `not_found`. */

@@ -2,18 +2,6 @@ import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
 
 /**
- * Rows the provider reports done whose answers are not read yet. While a batch is being read its rows move from here to
- * the counters, so the sum of both never falls.
- */
-export async function countAnsweredAtProvider(db: Db, runId: string): Promise<number> {
-  const batches = await db.batch.findMany({
-    where: { runId, status: { in: ['submitted', 'canceling', 'ingesting'] } },
-    select: { providerCompleted: true, succeeded: true, failed: true },
-  });
-  return batches.reduce((sum, batch) => sum + Math.max(0, batch.providerCompleted - batch.succeeded - batch.failed), 0);
-}
-
-/**
  * Notes how far a run is now, for the chart. Samples are a picture, not an account: losing one loses nothing. One after the
  * other, each a single statement and so a single view of counters and batches: otherwise a row on its way from one to the
  * other is in neither, and the picture goes back.

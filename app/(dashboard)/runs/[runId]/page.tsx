@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RunPage({ params }: Props) {
-  const { workspaceId } = await requirePageActor();
+  const { workspaceId, role } = await requirePageActor();
   const { runId } = await params;
   const progress = await orNotFound(getRunProgress(db(), workspaceId, runId));
   const { run } = progress;
@@ -29,10 +29,16 @@ export default async function RunPage({ params }: Props) {
     findDatasetName(db(), workspaceId, run.datasetId),
   ]);
   const setup = <RunSetup run={run} input={input} datasetName={datasetName} />;
-  if (run.status !== 'draft') return <RunScreen initial={progress}>{setup}</RunScreen>;
+  if (run.status === 'draft') {
+    return (
+      <DraftScreen run={run} receipt={await getReceipt(db(), workspaceId, runId)}>
+        {setup}
+      </DraftScreen>
+    );
+  }
   return (
-    <DraftScreen run={run} receipt={await getReceipt(db(), workspaceId, runId)}>
+    <RunScreen initial={progress} role={role}>
       {setup}
-    </DraftScreen>
+    </RunScreen>
   );
 }

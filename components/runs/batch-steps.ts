@@ -1,0 +1,67 @@
+import { formatDuration } from '#lib/format.ts';
+import type { BatchStory, Run } from '#lib/runs/schema.ts';
+
+type Batch = Pick<Run['batches'][number], 'status'>;
+
+/** One step of a batch: how long it took, or since when it goes on, or that it is still to come. */
+export type BatchStep = { key: string; label: string } & (
+  | { state: 'done'; tookMs: number }
+  | { state: 'now'; since: string }
+  | { state: 'ahead' }
+);
+
+const LABELS = {
+  upload: { done: 'Rows uploaded', now: 'Uploading rows', ahead: 'Upload rows' },
+  wait: { done: 'Waited for capacity', now: 'Waiting for capacity', ahead: 'Wait for capacity' },
+  hand: { done: 'Taken by the provider', now: 'Handing over', ahead: 'Hand over' },
+  answer: { done: 'Answered by the provider', now: 'At the provider', ahead: 'Provider answers' },
+  read: { done: 'Answers read', now: 'Reading answers', ahead: 'Read answers' },
+} as const;
+
+type StepName = keyof typeof LABELS;
+
+/**
+ * The steps of a batch from first to last. A batch that ended early shows only what it went through; one under way shows
+ * the step it is in and those ahead.
+ */
+export function stepsOf({ status }: Batch, story: BatchStory): BatchStep[] {
+  const { plannedAt, uploadedAt, waitsSince, submittedAt, endedAt, finishedAt } = story;
+  const isWaiting = status === 'waiting_for_capacity';
+  const marks: { name: StepName; from: string | null; to: string | null }[] = [
+    { name: 'upload', from: plannedAt, to: uploadedAt },
+    ...(waitsSince === null ? [] : [{ name: 'wait' as const, from: waitsSince, to: isWaiting ? null : submittedAt }]),
+    ...(waitsSince === null ? [{ name: 'hand' as const, from: uploadedAt, to: submittedAt }] : []),
+    { name: 'answer', from: submittedAt, to: endedAt },
+    { name: 'read', from: endedAt, to: finishedAt },
+  ];
+  const steps = marks.map(({ name, from, to }) => stepFrom(name, from, to));
+  const nowAt = finishedAt === null ? firstOpen(steps, isWaiting) : -1;
+  return steps
+    .map((step, index) => (step.state === 'now' && index !== nowAt ? aheadOf(step.key) : step))
+    .filter((step) => finishedAt === null || step.state === 'done');
+}
+
+/** A step under way is the last that has begun; a batch that waits for capacity does nothing else. */
+function firstOpen(steps: readonly BatchStep[], isWaiting: boolean): number {
+  return isWaiting
+    ? steps.findIndex((step) => step.key === 'wait')
+    : steps.findLastIndex((step) => step.state === 'now');
+}
+
+function stepFrom(name: StepName, from: string | null, to: string | null): BatchStep {
+  if (from === null) return aheadOf(name);
+  if (to === null) return { key: name, label: LABELS[name].now, state: 'now', since: from };
+  return { key: name, label: LABELS[name].done, state: 'done', tookMs: Math.max(0, Date.parse(to) - Date.parse(from)) };
+}
+
+function aheadOf(key: string): BatchStep {
+  const name = STEP_NAMES.find((candidate) => candidate === key) ?? 'upload';
+  return { key: name, label: LABELS[name].ahead, state: 'ahead' };
+}
+
+const STEP_NAMES = ['upload', 'wait', 'hand', 'answer', 'read'] as const satisfies readonly StepName[];
+
+/** `under a second`, `21 s`, `2 h 5 min`. */
+export function tookWords(tookMs: number): string {
+  return tookMs < 1000 ? 'under a second' : formatDuration(tookMs);
+}

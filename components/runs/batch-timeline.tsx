@@ -1,0 +1,111 @@
+'use client';
+
+import { useState } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { countOf, formatCount } from '#lib/format.ts';
+import { nextTryWords } from '#lib/runs/capacity-words.ts';
+import type { BatchStory, RunProgress } from '#lib/runs/schema.ts';
+import { isBatchOver } from '#lib/runs/state.ts';
+import { BatchSteps } from './batch-step-list.tsx';
+import { batchStatusWord } from './run-words.ts';
+
+type Batch = RunProgress['run']['batches'][number];
+
+/** More than these are there on demand: a page of a thousand timelines tells nobody anything. */
+const SHOWN = 8;
+
+/** Every submission to the provider: its rows, where it is, and how long each step took. */
+export function BatchTimeline({ progress }: { progress: RunProgress }) {
+  const { batches } = progress.run;
+  const [isWhole, setWhole] = useState(false);
+  const stories = new Map(progress.stories.map((story) => [story.batchId, story]));
+  // What moves comes first, then the newest.
+  const sorted = batches.toSorted(
+    (a, b) => Number(isBatchOver(a.status)) - Number(isBatchOver(b.status)) || b.number - a.number,
+  );
+  const shown = isWhole ? sorted : sorted.slice(0, SHOWN);
+  return (
+    <Card title="Batches">
+      {batches.length === 0 && (
+        <p className="text-ink-muted">
+          Rows are sent together, up to 50,000 at a time. Each such batch is listed here with its steps.
+        </p>
+      )}
+      {batches.length > 0 && (
+        <ul aria-label="Batches of this run" className="flex flex-col divide-y divide-line">
+          {shown.map((batch) => (
+            <BatchItem key={batch.id} batch={batch} story={stories.get(batch.id)} />
+          ))}
+        </ul>
+      )}
+      {shown.length < batches.length && (
+        <div className="mt-3">
+          <Button onPress={() => setWhole(true)}>Show all {countOf(batches.length, 'batch', 'batches')}</Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function BatchItem({ batch, story }: { batch: Batch; story: BatchStory | undefined }) {
+  const { tone, word } = batchStatusWord(batch.status);
+  // Green is for batches in which every row was answered.
+  const shownTone = tone === 'good' && batch.failed > 0 ? 'neutral' : tone;
+  return (
+    <li className="py-4 first:pt-0 last:pb-0">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="font-medium">
+          Batch {batch.number}
+          {batch.attempt > 1 && <span className="font-normal text-ink-muted"> · attempt {batch.attempt}</span>}
+        </h3>
+        <Badge tone={shownTone}>{word}</Badge>
+        <span className="text-ink-muted tabular-nums">{countsOf(batch, story)}</span>
+        <span className="text-xs text-ink-muted sm:ml-auto">
+          {batch.finishedAt ? <Time iso={batch.finishedAt} /> : story && <Time iso={story.plannedAt} />}
+        </span>
+      </div>
+      {batch.reason && <p className="mt-1 break-words text-ink-muted">{batch.reason}</p>}
+      <NextTry batch={batch} story={story} />
+      {story && <BatchSteps batch={batch} story={story} />}
+      {batch.providerBatchId && (
+        <div className="mt-1 text-xs">
+          <Disclosure summary="For the provider’s support">
+            Number at the provider: <code className="font-mono break-all">{batch.providerBatchId}</code>
+            {batch.providerStatus && <>, which says “{batch.providerStatus}”</>}
+          </Disclosure>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** `500 rows · 480 answered · 20 without an answer` */
+function countsOf(batch: Batch, story: BatchStory | undefined): string {
+  const parts = [countOf(batch.requestCount, 'row')];
+  const arriving = story?.answeredAtProvider ?? 0;
+  if (batch.succeeded > 0) parts.push(`${formatCount(batch.succeeded)} answered`);
+  if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.requestCount))} answered at the provider`);
+  if (batch.failed > 0) parts.push(`${formatCount(batch.failed)} without an answer`);
+  return parts.join(' · ');
+}
+
+function NextTry({ batch, story }: { batch: Batch; story: BatchStory | undefined }) {
+  if (batch.status === 'waiting_for_capacity')
+    return (
+      <p className="mt-1 text-warn" suppressHydrationWarning>
+        {batch.nextTryAt === null
+          ? 'The provider takes only so much at a time. It is sent as soon as other batches are done.'
+          : `The provider takes only so much at a time; ${nextTryWords(batch.nextTryAt, Date.now())}.`}
+      </p>
+    );
+  if (!story?.retryAt) return null;
+  return (
+    <p className="mt-1 text-ink-muted">
+      Its rows that failed for a moment are sent again <Time iso={story.retryAt} />.
+    </p>
+  );
+}

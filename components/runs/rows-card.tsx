@@ -1,0 +1,42 @@
+import { Card } from '#components/ui/card.tsx';
+import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
+import type { Run, RunProgress } from '#lib/runs/schema.ts';
+import { isRunOver } from '#lib/runs/state.ts';
+import { ReadyLine } from './ready-line.tsx';
+import { accountOf, answeredPercent, answeredSentence, arrivingOf, runStatusWord, segmentsOf } from './run-words.ts';
+
+/** How far the rows are, the proof that none is lost, and when it is likely to end. */
+export function RowsCard({ progress }: { progress: RunProgress }) {
+  const { counts } = progress.run;
+  const percent = answeredPercent({ ...progress, counts });
+  const { text, missing } = accountOf(counts);
+  const needsLook = counts.failed > 0 || missing > 0;
+  return (
+    <Card title="Rows">
+      <p className="mb-1 flex flex-wrap items-baseline justify-between gap-x-4">
+        <span className={needsLook ? 'font-medium text-warn' : 'font-medium'}>
+          {answeredSentence(counts, arrivingOf({ ...progress, counts }))}
+        </span>
+        <span className="text-lg font-semibold tabular-nums">{percent} %</span>
+      </p>
+      <SegmentedBar label="Rows" segments={segmentsOf({ ...progress, counts })} hasLegend />
+      {progress.ready && <ReadyLine ready={progress.ready} />}
+      <p
+        title="Every row of the run is in exactly one of these places. Missing is what is in none, and always 0."
+        className={`mt-3 text-xs tabular-nums ${missing === 0 ? 'text-ink-muted' : 'font-medium text-warn'}`}
+      >
+        {text}
+      </p>
+      <p aria-live="polite" className="sr-only">
+        {announcementOf(progress.run, percent)}
+      </p>
+    </Card>
+  );
+}
+
+/** Read out at every tenth and at every change of state, not at every row. */
+function announcementOf(run: Run, percent: number): string {
+  const { word } = runStatusWord(run.status, run.counts);
+  if (isRunOver(run.status)) return `${word}. ${answeredSentence(run.counts)}.`;
+  return `${word}. ${Math.floor(percent / 10) * 10} percent of the rows are answered.`;
+}

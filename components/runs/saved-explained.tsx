@@ -1,0 +1,60 @@
+import { Amount } from '#components/ui/amount.tsx';
+import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
+import { formatCount } from '#lib/format.ts';
+import { usdString } from '#lib/money.ts';
+import type { Run, RunProgress } from '#lib/runs/schema.ts';
+
+const COLUMNS = [
+  { key: 'what', label: 'Tokens' },
+  { key: 'count', label: 'Counted', isNumeric: true },
+  { key: 'realtime', label: 'Real time, per million', isNumeric: true },
+  { key: 'batch', label: 'Batch, per million', isNumeric: true },
+];
+
+/** The tokens and the prices behind what was spent and saved, so that it can be checked by hand. */
+export function SavedExplained({ run, price }: { run: Run; price: RunProgress['price'] }) {
+  const { inputTokens, cachedInputTokens, outputTokens } = run.usage;
+  if (!price)
+    return (
+      <p className="tabular-nums">
+        {formatCount(inputTokens)} tokens read, {formatCount(outputTokens)} written.
+      </p>
+    );
+  const lines = [
+    { what: 'Read', count: inputTokens - cachedInputTokens, rate: 'inputMicroUsd' },
+    { what: 'Read from the cache', count: cachedInputTokens, rate: 'cachedInputMicroUsd' },
+    { what: 'Written', count: outputTokens, rate: 'outputMicroUsd' },
+  ] as const;
+  return (
+    <div className="flex max-w-prose flex-col gap-2">
+      <p>
+        Spent is every token that was counted, times the batch price; also of answers that could not be used. Saved is
+        what the usable answers would have cost at the real-time list price, minus what was spent. So retries make it
+        smaller.
+      </p>
+      <Table label="Tokens and prices" columns={COLUMNS}>
+        {lines.map(({ what, count, rate }) => (
+          <tr key={what}>
+            <th scope="row">{what}</th>
+            <td className={NUMERIC_CELL}>{formatCount(count)}</td>
+            <td className={NUMERIC_CELL}>
+              <Amount usd={rateOf(price.realtime[rate])} />
+            </td>
+            <td className={NUMERIC_CELL}>
+              <Amount usd={rateOf(price.batch[rate])} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+      <p>
+        List prices of {price.model} as of {price.asOf}, kept with this run when it was launched.
+        {price.longInput && ' Very long rows cost the higher price of the list.'}
+      </p>
+    </div>
+  );
+}
+
+/** A rate is micro-dollars per million tokens, and a micro-dollar is a million pico-dollars. */
+function rateOf(microUsd: number): string {
+  return usdString(BigInt(microUsd) * 1_000_000n);
+}

@@ -1,0 +1,19 @@
+import { parseUsd, usdString } from '#lib/money.ts';
+import type { Run } from './schema.ts';
+
+/**
+ * About what sending `rows` rows again costs, as an exact decimal string in USD: what an answered row of this run cost so
+ * far, or what was estimated for one before any was. Null when the price of the model is not known.
+ */
+export function retryCost(run: Pick<Run, 'counts' | 'cost'>, rows: number): string | null {
+  const { succeeded, total } = run.counts;
+  const paid = parseUsd(run.cost.batchUsd ?? '');
+  if (paid === null) return null;
+  if (paid > 0n && succeeded > 0) return shareOf(paid, rows, succeeded);
+  const estimated = parseUsd(run.cost.estimate.expectedUsd ?? '');
+  return estimated === null || total === 0 ? null : shareOf(estimated, rows, total);
+}
+
+function shareOf(amount: bigint, rows: number, ofRows: number): string {
+  return usdString((amount * BigInt(rows)) / BigInt(ofRows));
+}

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import type { BatchStory } from '#lib/runs/schema.ts';
 import { isAtProvider } from '#lib/runs/state.ts';
 
@@ -39,7 +40,7 @@ export async function listBatchStories(db: Db, runId: string): Promise<BatchStor
     endedAt: isoOf(batch.endedAt),
     finishedAt: isoOf(batch.finishedAt),
     expiresAt: isoOf(batch.expiresAt),
-    retryAt: batch.retryAt && batch.retryAt.getTime() > Date.now() ? batch.retryAt.toISOString() : null,
+    retryAt: batch.retryAt && batch.retryAt.getTime() > nowMs() ? batch.retryAt.toISOString() : null,
     answeredAtProvider:
       isAtProvider(batch.status) || batch.status === 'ingesting'
         ? Math.max(0, batch.providerCompleted - batch.succeeded - batch.failed)

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import { isWorkerSeen } from '#lib/platform/health.ts';
 import { Price } from '#lib/pricing/prices.ts';
 import { estimateReady, type Ready } from '#lib/runs/ready-estimate.ts';
@@ -17,11 +18,10 @@ const SHOWN_SAMPLES = 200;
 
 /** Everything the run page shows, as one small snapshot that is polled. Throws `not_found`. */
 export async function getRunProgress(db: Db, workspaceId: string, runId: string): Promise<RunProgress> {
-  const run = await getRunView(db, workspaceId, runId);
-  const { price, connectionId } = await db.run.findFirstOrThrow({
-    where: { id: runId, workspaceId },
-    select: { price: true, connectionId: true },
-  });
+  const [run, launched] = await Promise.all([
+    getRunView(db, workspaceId, runId),
+    db.run.findFirst({ where: { id: runId, workspaceId }, select: { price: true, connectionId: true } }),
+  ]);
   const isOver = isRunOver(run.status);
   const [log, failures, retrying, samples, stories, pastMs, isSeen] = await Promise.all([
     listLatestEvents(db, workspaceId, runId, { limit: SHOWN_EVENTS }),
@@ -29,7 +29,7 @@ export async function getRunProgress(db: Db, workspaceId: string, runId: string)
     run.counts.waiting > 0 ? countRetrying(db, runId) : 0,
     db.runSample.findMany({ where: { runId }, orderBy: { at: 'asc' } }),
     listBatchStories(db, runId),
-    isOver ? [] : listPastDurations(db, workspaceId, connectionId),
+    isOver || !launched ? [] : listPastDurations(db, workspaceId, launched.connectionId),
     isOver || isWorkerSeen(db),
   ]);
   const answeredAtProvider = stories.reduce((sum, story) => sum + story.answeredAtProvider, 0);
@@ -46,7 +46,7 @@ export async function getRunProgress(db: Db, workspaceId: string, runId: string)
     stories,
     ready: readyOf(run, { stories, samples: shown, answeredAtProvider, pastMs }),
     isWorkerSeen: isSeen,
-    price: price === null ? null : Price.parse(price),
+    price: launched?.price ? Price.parse(launched.price) : null,
   };
 }
 
@@ -70,7 +70,7 @@ function readyOf(run: Run, { stories, samples, answeredAtProvider, pastMs }: See
       })),
       pastMs,
     },
-    Date.now(),
+    nowMs(),
   );
 }
 

@@ -1,7 +1,21 @@
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** One word per thing that has an id in the HTTP API; the prefix tells a person what they are holding. */
-export type IdPrefix = 'ws' | 'usr' | 'ds' | 'up' | 'run' | 'drf' | 'bat' | 'sub' | 'con' | 'tok' | 'evt' | 'tpl' | 'tv';
+export type IdPrefix =
+  | 'ws'
+  | 'usr'
+  | 'ds'
+  | 'up'
+  | 'run'
+  | 'drf'
+  | 'bat'
+  | 'sub'
+  | 'con'
+  | 'tok'
+  | 'evt'
+  | 'tpl'
+  | 'tv'
+  | 'prc';
 
 /** A new id such as `run_4k2…`: 24 random characters of base 36 (124 bits), safe in URLs, file names and metadata. */
 export function newId(prefix: IdPrefix): string {

@@ -16,6 +16,7 @@ export type Permission =
   | 'run:retry'
   | 'run:cancel'
   | 'connection:manage'
+  | 'price:manage'
   | 'token:manage';
 
 /** The lowest role that may do it, and the words that finish "… may not". */
@@ -29,6 +30,7 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   'run:retry': { lowest: 'member', words: 'retry rows' },
   'run:cancel': { lowest: 'member', words: 'pause, resume or cancel runs' },
   'connection:manage': { lowest: 'lead', words: 'change connections' },
+  'price:manage': { lowest: 'lead', words: 'change prices' },
   'token:manage': { lowest: 'lead', words: 'manage API tokens' },
 };
 

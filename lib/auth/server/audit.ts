@@ -13,6 +13,8 @@ export type AuditAction =
   | 'connection.created'
   | 'connection.changed'
   | 'connection.deleted'
+  | 'price.entered'
+  | 'price.withdrawn'
   | 'template.created'
   | 'template.changed'
   | 'template.deleted'

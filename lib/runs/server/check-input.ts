@@ -3,7 +3,7 @@ import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
 import { AppError, type Issue } from '#lib/errors.ts';
 import { parseUsd } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
-import { findPrice } from '#lib/pricing/prices.ts';
+import { getPriceOf } from '#lib/pricing/server/price-queries.ts';
 import { getConnection, getDefaultConnection } from '#lib/providers/server/connection-queries.ts';
 import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
@@ -38,7 +38,7 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     output,
     parameters,
     templateVersionId: await versionAsked(db, workspaceId, input),
-    price: findPrice(input.model),
+    price: await getPriceOf(db, workspaceId, input.model),
     outputColumns: outputColumns(input.output, columns),
     goldColumn: input.goldColumn ?? null,
     idColumn: input.idColumn ?? null,

@@ -1,0 +1,19 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { defineAction } from '#lib/auth/server/define-action.ts';
+import { PriceInput } from './price-input.ts';
+import { enterPrice, withdrawPrice } from './server/price-queries.ts';
+
+const PAGE = '/settings/prices';
+
+export const enterPriceAction = defineAction(PriceInput, 'price:manage', async (input, actor) => {
+  await enterPrice(actor, input);
+  revalidatePath(PAGE);
+});
+
+export const withdrawPriceAction = defineAction(z.object({ id: z.string() }), 'price:manage', async ({ id }, actor) => {
+  await withdrawPrice(actor, id);
+  revalidatePath(PAGE);
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { parseUsd } from '#lib/money.ts';
+import type { Price, Rates } from './prices.ts';
+
+const PICO_PER_MICRO = 1_000_000n;
+/** A thousand dollars for a million tokens: ten times what the dearest model costs. */
+const MAX_MICRO_USD = 1_000_000_000;
+
+/** US dollars per million tokens, such as `0.15`: at most six places, which are whole micro-dollars. */
+const UsdPerMillion = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    const micro = microUsdOf(text);
+    if (micro !== null) return micro;
+    context.addIssue({
+      code: 'custom',
+      message: 'Write US dollars per million tokens, such as 0.15, with at most six places.',
+    });
+    return z.NEVER;
+  });
+
+const Day = z.iso.date('Write a day as 2026-11-20.');
+
+const RatesInput = z.object({
+  inputUsd: UsdPerMillion,
+  /** Empty: cached tokens cost what others do. */
+  cachedInputUsd: z.union([z.literal(''), UsdPerMillion]).default(''),
+  outputUsd: UsdPerMillion,
+});
+
+/** What a person enters about a price, as text: dollars per million tokens, real time and batch. */
+export const PriceInput = z
+  .object({
+    model: z.string().trim().min(1, 'Name the model.').max(200),
+    realtime: RatesInput,
+    batch: RatesInput,
+    validFrom: Day,
+    validTo: z.union([z.literal(''), Day]).default(''),
+    source: z.string().trim().min(1, 'Say where this price comes from, such as the contract.').max(200),
+  })
+  .refine((input) => input.validTo === '' || input.validFrom <= input.validTo, {
+    path: ['validTo'],
+    message: 'The last day is before the first.',
+  });
+export type PriceInput = z.infer<typeof PriceInput>;
+
+/** The price such an entry stands for, as a run freezes it. `listed` is the list's own, which knows what the form does not ask. */
+export function priceOfInput(input: PriceInput, listed: Price | null): Price {
+  return {
+    model: input.model,
+    asOf: input.validFrom,
+    realtime: ratesOf(input.realtime),
+    batch: ratesOf(input.batch),
+    // Somebody who agreed on a price of their own agreed on it for every length.
+    longInput: null,
+    contextTokens: listed?.contextTokens ?? null,
+    note: `Entered in this workspace: ${input.source}`,
+  };
+}
+
+function ratesOf(input: z.infer<typeof RatesInput>): Rates {
+  return {
+    inputMicroUsd: input.inputUsd,
+    cachedInputMicroUsd: input.cachedInputUsd === '' ? input.inputUsd : input.cachedInputUsd,
+    outputMicroUsd: input.outputUsd,
+  };
+}
+
+/** Micro-dollars, or null when the text is no amount, has more than six places or is beyond any price. */
+export function microUsdOf(text: string): number | null {
+  const pico = parseUsd(text);
+  if (pico === null || pico % PICO_PER_MICRO !== 0n) return null;
+  const micro = Number(pico / PICO_PER_MICRO);
+  return micro <= MAX_MICRO_USD ? micro : null;
+}
+
+/** Dollars per million tokens, as few places as it takes: `0.15`, `12`. */
+export function usdPerMillion(microUsd: number): string {
+  const digits = String(microUsd).padStart(7, '0');
+  const places = digits.slice(-6).replace(/0+$/, '');
+  return places === '' ? digits.slice(0, -6) : `${digits.slice(0, -6)}.${places}`;
+}

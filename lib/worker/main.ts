@@ -1,11 +1,14 @@
 import 'server-only';
+import { db } from '#lib/platform/db/client.ts';
 import { closePool } from '#lib/platform/db/pool.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
 import { exitWithParent } from '#lib/platform/parent-watch.ts';
 import { enqueueLater, openQueue, sendThrough } from '#lib/platform/queue/queue.ts';
+import { releaseEverything, unparkTask } from '#lib/platform/queue/task-hold.ts';
 import { startHandlers } from './handlers.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { watchLoop } from './loop-watch.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
 
 /** What is in hand has this long to finish at shutdown; then it is handed back to the queue for another worker. */
@@ -26,8 +29,10 @@ function tellFailedStop(error: unknown): void {
   log().warn({ err: error }, 'A part of the worker could not be stopped in order.');
 }
 
+watchLoop();
 failPoint('worker.before-queue');
 const boss = await openQueue({ supervise: true });
+stops.push(releaseEverything);
 stops.push(() => boss.stop({ graceful: true, timeout: GRACE_MS }));
 sendThrough(boss);
 failPoint('worker.before-prepare');
@@ -38,6 +43,7 @@ stops.push(() => heartbeat.stop());
 failPoint('worker.before-handlers');
 await startHandlers(boss, shutdown.signal);
 failPoint('worker.before-sweep');
+await unparkTask(db(), 'sweep', 'sweep');
 await enqueueLater('sweep', {}, 'sweep', 0);
 failPoint('worker.ready');
 log().info('The worker is ready.');

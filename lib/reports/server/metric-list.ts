@@ -16,6 +16,11 @@ export const METRICS = {
   },
   rowmill_task_failures_total: { kind: 'counter', label: 'task', help: 'Tries of tasks that failed and are repeated.' },
   rowmill_tasks_given_up_total: { kind: 'counter', label: 'task', help: 'Tasks that nothing would make succeed.' },
+  rowmill_tasks_parked: {
+    kind: 'gauge',
+    label: 'task',
+    help: 'Tasks put aside because every process they were tried in died.',
+  },
   rowmill_batches: { kind: 'gauge', label: 'status', help: 'Batches by status, those that are over included.' },
   rowmill_rows: { kind: 'gauge', label: 'status', help: 'Rows by status of runs that are not over.' },
   rowmill_rows_settled_total: {

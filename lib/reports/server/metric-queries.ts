@@ -28,11 +28,13 @@ export async function readSamples(db: Db): Promise<Sample[]> {
 
 async function taskSamples(db: Db): Promise<Sample[]> {
   const depths = await readQueueDepth(db);
+  const parked = await db.taskHold.groupBy({ by: ['task'], _count: true, where: { parkedAt: { not: null } } });
   return depths.flatMap(({ task: label, due, later, active, oldestDueSeconds }) => [
     { name: 'rowmill_tasks_due', label, value: due },
     { name: 'rowmill_tasks_later', label, value: later },
     { name: 'rowmill_tasks_active', label, value: active },
     { name: 'rowmill_task_oldest_due_seconds', label, value: oldestDueSeconds },
+    { name: 'rowmill_tasks_parked', label, value: parked.find(({ task }) => task === label)?._count ?? 0 },
   ]);
 }
 

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
+import { unparkTask } from '#lib/platform/queue/task-hold.ts';
 import { listOpenBatchIds } from './batch-queries.ts';
 import { cancelWaiting } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
@@ -23,8 +24,12 @@ export async function cancelRun(actor: Actor, runId: string): Promise<void> {
   }, BULK_TRANSACTION);
 }
 
-/** Has every open batch of a run, and the run itself, looked at now. */
+/** Has every open batch of a run, and the run itself, looked at now, also those that were put aside. */
 export async function wakeRun(tx: Tx, runId: string): Promise<void> {
-  for (const batchId of await listOpenBatchIds(tx, runId)) await enqueue(tx, 'batch.advance', { batchId }, batchId);
+  for (const batchId of await listOpenBatchIds(tx, runId)) {
+    await unparkTask(tx, 'batch.advance', batchId);
+    await enqueue(tx, 'batch.advance', { batchId }, batchId);
+  }
+  await unparkTask(tx, 'run.plan', runId);
   await enqueue(tx, 'run.plan', { runId }, runId);
 }

@@ -5,6 +5,7 @@ import { nowMs } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { countMetric } from '#lib/platform/metric-counter.ts';
 import { enqueueLater } from '#lib/platform/queue/queue.ts';
+import { forgetOldHolds } from '#lib/platform/queue/task-hold.ts';
 import { again, type Outcome } from '#lib/platform/queue/tasks.ts';
 import { wakeEveryLine } from '#lib/runs/server/capacity-line.ts';
 import { checkConservation } from '#lib/runs/server/check-conservation.ts';
@@ -28,6 +29,7 @@ export async function sweep(): Promise<Outcome> {
   for (const batchId of stale.batchIds) await enqueueLater('batch.advance', { batchId }, batchId, 0);
   failPoint('sweep.before-forget');
   await db().workerProcess.deleteMany({ where: { seenAt: { lt: new Date(nowMs() - FORGET_WORKER_AFTER_MS) } } });
+  await forgetOldHolds(db());
   await forgetOldWebhooks(db());
   await forgetOldUploads();
   failPoint('sweep.after-forget');

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Ref } from 'react';
+import type { ComponentProps, Ref } from 'react';
 import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from 'react-aria-components';
 
 const BOX =
@@ -30,7 +30,7 @@ type TextFieldProps = {
   /** The text area itself, where a cursor has to be known. */
   areaRef?: Ref<HTMLTextAreaElement>;
   onFocus?: () => void;
-};
+} & Pick<ComponentProps<typeof AriaTextField>, 'onKeyDown' | 'onPaste'>;
 
 /** A labeled line or area of text. Controlled with `value` and `onChange`, or left to its form. */
 export function TextField(props: TextFieldProps) {

@@ -8,6 +8,8 @@ import { removeDataset } from './server/remove-dataset.ts';
 
 /** As many as a list of labels may have. */
 const MAX_VALUES = 1000;
+/** As long as a label may be. */
+const MAX_VALUE_CHARS = 500;
 
 export const deleteDatasetAction = defineAction(
   z.object({ datasetId: z.string() }),
@@ -21,5 +23,6 @@ export const deleteDatasetAction = defineAction(
 export const listColumnValuesAction = defineAction(
   z.object({ datasetId: z.string(), column: z.string() }),
   'read',
-  async (input, actor) => ({ values: await listColumnValues(actor.workspaceId, { ...input, limit: MAX_VALUES }) }),
+  async (input, actor) =>
+    listColumnValues(actor.workspaceId, { ...input, limit: MAX_VALUES, maxChars: MAX_VALUE_CHARS }),
 );

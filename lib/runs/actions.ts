@@ -34,7 +34,12 @@ export const updateDraftAction = defineAction(
 const DraftVersion = z.object({ draftId: z.string(), version: z.int() });
 
 export const startDraftAction = defineAction(
-  z.object({ datasetId: z.string().optional(), from: z.string().optional(), edit: z.string().optional() }),
+  z.object({
+    datasetId: z.string().optional(),
+    templateId: z.string().optional(),
+    from: z.string().optional(),
+    edit: z.string().optional(),
+  }),
   'run:create',
   (start, actor) => startDraft(actor, start),
 );

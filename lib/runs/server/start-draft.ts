@@ -6,6 +6,8 @@ import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { listConnections } from '#lib/providers/server/connection-queries.ts';
 import { type DraftStep, draftOf, emptyDraft, type RunDraft } from '#lib/runs/draft-form.ts';
+import { fieldsOfTemplate } from '#lib/runs/template-fields.ts';
+import { getTemplate } from '#lib/templates/server/template-queries.ts';
 import { getDraft } from './draft-queries.ts';
 import { readRunInput } from './run-input.ts';
 import { getRunView } from './run-view.ts';
@@ -13,20 +15,30 @@ import { getRunView } from './run-view.ts';
 const MODEL_TO_START_WITH = 'gpt-4o-mini';
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** What a new draft begins with: nothing, a dataset, a copy of a run, or a run in status draft that is to be changed. */
-export type DraftStart = { datasetId?: string | undefined; from?: string | undefined; edit?: string | undefined };
+/**
+ * What a new draft begins with: nothing, a dataset, the newest version of a template, a copy of a run, or a run in status
+ * draft that is to be changed.
+ */
+export type DraftStart = {
+  datasetId?: string | undefined;
+  templateId?: string | undefined;
+  from?: string | undefined;
+  edit?: string | undefined;
+};
 
 /**
  * A draft and the step to begin with. Editing the same run twice leads to the same draft.
- * @throws AppError `not_found` for the dataset or run.
+ * @throws AppError `not_found` for the dataset, template or run.
  */
 export async function startDraft(actor: Actor, start: DraftStart): Promise<{ draftId: string; step: DraftStep }> {
   await dropUntouched(actor);
   if (start.edit) return editRun(actor, start.edit);
   if (start.from) return copyRun(actor, start.from);
   if (start.datasetId) await getDataset(db(), actor.workspaceId, start.datasetId);
+  const template = start.templateId ? await getTemplate(db(), actor.workspaceId, start.templateId) : null;
   const connections = await listConnections(db(), actor.workspaceId);
   const form = emptyDraft({
+    ...(template && fieldsOfTemplate(template.latest)),
     reached: start.datasetId ? 'instruction' : 'data',
     model: MODEL_TO_START_WITH,
     connection: connections.find((connection) => connection.isDefault)?.key ?? '',

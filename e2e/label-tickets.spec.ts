@@ -43,9 +43,10 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await expect(page.getByText('Sent to the provider: text.')).toBeVisible();
 
   await page.getByRole('radio', { name: 'One label of a list' }).check();
-  await page.getByLabel('Take the labels from a column').selectOption('topic');
-  await page.getByRole('button', { name: 'Take labels' }).click();
-  await expect(page.getByText('3 labels taken from topic.')).toBeVisible();
+  await page.getByRole('button', { name: 'Take from a column' }).click();
+  await page.getByLabel('Column', { exact: true }).selectOption('topic');
+  await page.getByRole('button', { name: 'Add 3 labels' }).click();
+  await expect(page.getByText('3 labels added.')).toBeVisible();
   await page.getByLabel('Column with the right answer (optional)').selectOption('topic');
   await checkPage(page);
   await page.getByRole('button', { name: 'See the price' }).click();
@@ -60,7 +61,7 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await expect(page.getByLabel('Instruction for each row')).toHaveValue('Which topic is this? Message: {{text}}');
   await page.goForward();
   await page.getByRole('link', { name: 'Edit' }).click();
-  await expect(page.getByLabel('Labels, one per line')).toHaveValue('address_changed\ncard_lost\nrefund_wanted');
+  await expect(page.getByRole('grid', { name: 'Labels, in order' }).getByRole('row')).toHaveCount(3);
   await page.getByRole('button', { name: 'See the price' }).click();
   await page.getByRole('button', { name: /^Launch/ }).dblclick();
 

@@ -40,7 +40,7 @@ export async function listColumnValues(
   const filledCount = values.reduce((sum, { count }) => sum + count, 0);
   if (values.length > FEW_VALUES && values.length * 2 > filledCount)
     throw refuse(
-      `Nearly every row has its own “${column}” (${formatCount(values.length)} different in ${countOf(filledCount, 'row')}), so it sorts nothing.`,
+      `Nearly every row has its own “${column}” (${formatCount(values.length)} different in ${countOf(filledCount, 'row')}), so its values are no labels.`,
     );
   return { values, filledCount, rowCount: dataset.rowCount };
 }

@@ -5,6 +5,7 @@ import { LinkTabs } from '#components/ui/link-tabs.tsx';
 
 const PAGES = [
   { href: '/settings/connections', label: 'Connections' },
+  { href: '/settings/prices', label: 'Prices' },
   { href: '/settings/tokens', label: 'API tokens' },
 ];
 

@@ -12,6 +12,9 @@ export type PriceEntry = {
   withdrawnAt: string | null;
 };
 
+/** An entry with what its history shows besides. */
+export type PriceEntryView = PriceEntry & { source: string };
+
 /**
  * What a model costs this workspace on a day: the entry made last among those that are valid then, else the list price.
  * An entry counts for the name it was made for, and for its dated snapshots unless they have an entry of their own.

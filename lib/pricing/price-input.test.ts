@@ -4,8 +4,8 @@ import { findPrice, Price } from './prices.ts';
 
 const INPUT = {
   model: ' gpt-4o-mini ',
-  realtime: { inputUsd: '0.15', cachedInputUsd: '0.075', outputUsd: '0.60' },
-  batch: { inputUsd: '0.0675', cachedInputUsd: '', outputUsd: '0.27' },
+  ...{ realtimeInputUsd: '0.15', realtimeCachedUsd: '0.075', realtimeOutputUsd: '0.60' },
+  ...{ batchInputUsd: '0.0675', batchCachedUsd: '', batchOutputUsd: '0.27' },
   validFrom: '2026-11-01',
   source: 'Contract 14',
 };
@@ -26,8 +26,8 @@ test('dollars per million tokens become whole micro-dollars, and an empty cached
 
 test.each(['', '0,15', '$1', '-1', '1e3', '0.1234567', '1000.000001', 'free'])('%j is no price', (text) => {
   expect(microUsdOf(text)).toBeNull();
-  const parsed = PriceInput.safeParse({ ...INPUT, realtime: { ...INPUT.realtime, inputUsd: text } });
-  expect(parsed.error?.issues[0]?.path).toEqual(['realtime', 'inputUsd']);
+  const parsed = PriceInput.safeParse({ ...INPUT, batchOutputUsd: text });
+  expect(parsed.error?.issues[0]?.path).toEqual(['batchOutputUsd']);
 });
 
 test('nothing is a price, said on purpose; so is the dearest', () => {

@@ -20,21 +20,20 @@ const UsdPerMillion = z
     return z.NEVER;
   });
 
+const CachedUsd = z.union([z.literal(''), UsdPerMillion]).default('');
 const Day = z.iso.date('Write a day as 2026-11-20.');
-
-const RatesInput = z.object({
-  inputUsd: UsdPerMillion,
-  /** Empty: cached tokens cost what others do. */
-  cachedInputUsd: z.union([z.literal(''), UsdPerMillion]).default(''),
-  outputUsd: UsdPerMillion,
-});
 
 /** What a person enters about a price, as text: dollars per million tokens, real time and batch. */
 export const PriceInput = z
   .object({
     model: z.string().trim().min(1, 'Name the model.').max(200),
-    realtime: RatesInput,
-    batch: RatesInput,
+    realtimeInputUsd: UsdPerMillion,
+    /** Empty: cached tokens cost what others do. */
+    realtimeCachedUsd: CachedUsd,
+    realtimeOutputUsd: UsdPerMillion,
+    batchInputUsd: UsdPerMillion,
+    batchCachedUsd: CachedUsd,
+    batchOutputUsd: UsdPerMillion,
     validFrom: Day,
     validTo: z.union([z.literal(''), Day]).default(''),
     source: z.string().trim().min(1, 'Say where this price comes from, such as the contract.').max(200),
@@ -50,8 +49,8 @@ export function priceOfInput(input: PriceInput, listed: Price | null): Price {
   return {
     model: input.model,
     asOf: input.validFrom,
-    realtime: ratesOf(input.realtime),
-    batch: ratesOf(input.batch),
+    realtime: ratesOf(input.realtimeInputUsd, input.realtimeCachedUsd, input.realtimeOutputUsd),
+    batch: ratesOf(input.batchInputUsd, input.batchCachedUsd, input.batchOutputUsd),
     // Somebody who agreed on a price of their own agreed on it for every length.
     longInput: null,
     contextTokens: listed?.contextTokens ?? null,
@@ -59,12 +58,8 @@ export function priceOfInput(input: PriceInput, listed: Price | null): Price {
   };
 }
 
-function ratesOf(input: z.infer<typeof RatesInput>): Rates {
-  return {
-    inputMicroUsd: input.inputUsd,
-    cachedInputMicroUsd: input.cachedInputUsd === '' ? input.inputUsd : input.cachedInputUsd,
-    outputMicroUsd: input.outputUsd,
-  };
+function ratesOf(input: number, cached: number | '', output: number): Rates {
+  return { inputMicroUsd: input, cachedInputMicroUsd: cached === '' ? input : cached, outputMicroUsd: output };
 }
 
 /** Micro-dollars, or null when the text is no amount, has more than six places or is beyond any price. */

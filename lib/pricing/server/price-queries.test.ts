@@ -23,8 +23,10 @@ async function newActor(): Promise<Actor> {
 }
 
 function priced(model: string, outputUsd: string): PriceInput {
-  const rates = { inputUsd: '0.1', outputUsd };
-  return PriceInput.parse({ model, realtime: rates, batch: rates, validFrom: '2026-01-01', source: 'Contract' });
+  return PriceInput.parse({
+    ...{ model, realtimeInputUsd: '0.2', realtimeOutputUsd: '0.8', batchInputUsd: '0.1', batchOutputUsd: outputUsd },
+    ...{ validFrom: '2026-01-01', source: 'Contract' },
+  });
 }
 
 test('an entered price counts in its workspace alone, until it is withdrawn; the history keeps it', async () => {

@@ -5,12 +5,9 @@ import { AppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { type Db, db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
-import { type PriceEntry, priceOn } from '#lib/pricing/price-book.ts';
+import { type PriceEntryView, priceOn } from '#lib/pricing/price-book.ts';
 import { type PriceInput, priceOfInput } from '#lib/pricing/price-input.ts';
 import { findPrice, Price } from '#lib/pricing/prices.ts';
-
-/** An entry with what its history shows besides. */
-export type PriceEntryView = PriceEntry & { source: string; createdById: string | null };
 
 /** Every price this workspace ever entered, the newest first, withdrawn ones too: what a run was priced by stays to be seen. */
 export async function listPriceEntries(db: Db, workspaceId: string): Promise<PriceEntryView[]> {

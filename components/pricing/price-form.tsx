@@ -1,0 +1,110 @@
+'use client';
+
+import { useActionState, useState } from 'react';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
+import { enterPriceAction } from '#lib/pricing/actions.ts';
+import { usdPerMillion } from '#lib/pricing/price-input.ts';
+import { findPrice } from '#lib/pricing/prices.ts';
+
+const AMOUNTS = [
+  { name: 'batchInputUsd', label: 'Input, batch', lane: 'batch', rate: 'inputMicroUsd' },
+  { name: 'batchCachedUsd', label: 'Cached input, batch (optional)', lane: 'batch', rate: 'cachedInputMicroUsd' },
+  { name: 'batchOutputUsd', label: 'Output, batch', lane: 'batch', rate: 'outputMicroUsd' },
+  { name: 'realtimeInputUsd', label: 'Input, real time', lane: 'realtime', rate: 'inputMicroUsd' },
+  {
+    name: 'realtimeCachedUsd',
+    label: 'Cached input, real time (optional)',
+    lane: 'realtime',
+    rate: 'cachedInputMicroUsd',
+  },
+  { name: 'realtimeOutputUsd', label: 'Output, real time', lane: 'realtime', rate: 'outputMicroUsd' },
+] as const;
+
+type Amounts = Record<(typeof AMOUNTS)[number]['name'], string>;
+
+const EMPTY: Amounts = {
+  ...{ batchInputUsd: '', batchCachedUsd: '', batchOutputUsd: '' },
+  ...{ realtimeInputUsd: '', realtimeCachedUsd: '', realtimeOutputUsd: '' },
+};
+
+/** Enters a price, beginning with the list's where the model is on it. */
+export function PriceForm({ today }: { today: string }) {
+  const [result, action] = useActionState(enterPriceAction, null);
+  const [model, setModel] = useState('');
+  const [amounts, setAmounts] = useState<Amounts>(EMPTY);
+  const listed = findPrice(model.trim());
+  const problem = formProblemOf(result);
+  const typed = result?.ok === false ? result.typed : {};
+
+  function fillIn() {
+    if (!listed) return;
+    const entries = AMOUNTS.map(({ name, lane, rate }) => [name, usdPerMillion(listed[lane][rate])]);
+    setAmounts({ ...EMPTY, ...Object.fromEntries(entries) });
+  }
+
+  return (
+    <form action={action} className="mt-6 flex flex-col gap-4 border-t border-line pt-4" noValidate>
+      <h3 className="font-medium">Enter a price</h3>
+      {result?.ok && <Alert tone="good">{result.data.sentence}</Alert>}
+      {problem && <Alert>{problem}</Alert>}
+      <div className="flex flex-wrap items-end gap-3">
+        <TextField
+          label="Model"
+          name="model"
+          isRequired
+          isMono
+          placeholder="gpt-4o-mini"
+          value={model}
+          onChange={setModel}
+          error={issueOf(result, 'model')}
+        />
+        <Button isDisabled={!listed} onPress={fillIn}>
+          Begin with the list price
+        </Button>
+      </div>
+      <p className="text-xs text-ink-muted">US dollars per million tokens.</p>
+      <div className="grid gap-4 sm:grid-cols-3">
+        {AMOUNTS.map(({ name, label }) => (
+          <TextField
+            key={name}
+            label={label}
+            name={name}
+            value={amounts[name]}
+            onChange={(text) => setAmounts((before) => ({ ...before, [name]: text }))}
+            error={issueOf(result, name)}
+          />
+        ))}
+      </div>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <TextField
+          label="Valid from"
+          name="validFrom"
+          defaultValue={typed.validFrom ?? today}
+          error={issueOf(result, 'validFrom')}
+        />
+        <TextField
+          label="Valid to (optional)"
+          name="validTo"
+          placeholder="2027-12-31"
+          defaultValue={typed.validTo}
+          error={issueOf(result, 'validTo')}
+        />
+        <TextField
+          label="Where it comes from"
+          name="source"
+          isRequired
+          placeholder="Contract of 2026-10-01"
+          defaultValue={typed.source}
+          error={issueOf(result, 'source')}
+        />
+      </div>
+      <div>
+        <SubmitButton>Save price</SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { db } from '#lib/platform/db/client.ts';
 import { readSamples } from '#lib/reports/server/metric-queries.ts';
 import { resumeRun } from '#lib/runs/server/pause-run.ts';
-import { listRunEvents } from '#lib/runs/server/run-events.ts';
 import { provideEngine } from './engine-harness.ts';
 import { provideWorkers } from './process-harness.ts';
 
@@ -28,8 +27,8 @@ test('a task that kills every worker is put aside and its run paused, others go 
   // Two workers died of it; what it ended later was a process of its own.
   expect(keeper.deaths()).toBe(2);
   expect(paused.reason).toMatch(/^Work on batch \d ended Rowmill’s worker again and again.* Resume to try again/);
-  const events = await listRunEvents(db(), engine.actor.workspaceId, poisoned, 100);
-  expect(events.filter((event) => event.kind === 'alarm').map((event) => event.message)).toEqual([paused.reason]);
+  const alarms = await db().runEvent.findMany({ where: { runId: poisoned, kind: 'alarm' }, select: { message: true } });
+  expect(alarms).toEqual([{ message: paused.reason }]);
   expect(await parkedTasks()).toEqual({ 'run.plan': 0, 'batch.advance': 1, sweep: 0 });
 
   startWorker();

@@ -7,14 +7,16 @@ import { PageFailure } from '#components/ui/page-failure.tsx';
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const router = useRouter();
   return (
-    <PageFailure
-      digest={error.digest}
-      onRetry={() =>
-        startTransition(() => {
-          router.refresh();
-          reset();
-        })
-      }
-    />
+    <main className="mx-auto max-w-md px-4">
+      <PageFailure
+        digest={error.digest}
+        onRetry={() =>
+          startTransition(() => {
+            router.refresh();
+            reset();
+          })
+        }
+      />
+    </main>
   );
 }

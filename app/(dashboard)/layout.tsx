@@ -1,6 +1,8 @@
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { DashboardFrame } from '#components/frame/dashboard-frame.tsx';
 import { QueryProvider } from '#components/ui/query-provider.tsx';
+import { parseTheme, THEME_COOKIE } from '#components/ui/theme.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { getWorkspace } from '#lib/workspaces/server/workspace-queries.ts';
@@ -9,9 +11,10 @@ import { getWorkspace } from '#lib/workspaces/server/workspace-queries.ts';
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const actor = await requirePageActor();
   const workspace = await getWorkspace(db(), actor.workspaceId);
+  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <QueryProvider>
-      <DashboardFrame workspace={workspace.name} person={actor.name} role={actor.role}>
+      <DashboardFrame workspace={workspace.name} person={actor.name} role={actor.role} theme={theme}>
         {children}
       </DashboardFrame>
     </QueryProvider>

@@ -1,13 +1,13 @@
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LinkButton } from '#components/ui/link-button.tsx';
+import type { Metadata } from 'next';
+import { NothingHere } from '#components/ui/nothing-here.tsx';
+
+export const metadata: Metadata = { title: 'Not found' };
+
+const PLACES = [
+  { href: '/runs', label: 'Runs', text: 'can be searched by name.' },
+  { href: '/datasets', label: 'Datasets', text: 'are the files you added.' },
+];
 
 export default function DashboardNotFound() {
-  return (
-    <>
-      <h1 className="sr-only">Not found</h1>
-      <EmptyState title="There is nothing here" action={<LinkButton href="/">Go to Home</LinkButton>}>
-        The address may be mistyped, or what stood here was deleted, or it belongs to another workspace.
-      </EmptyState>
-    </>
-  );
+  return <NothingHere places={PLACES} />;
 }

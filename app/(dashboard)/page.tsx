@@ -1,28 +1,27 @@
 import type { Metadata } from 'next';
 import { FirstSteps } from '#components/runs/first-steps.tsx';
-import { RunTable } from '#components/runs/run-table.tsx';
+import { NeedsYou } from '#components/runs/needs-you.tsx';
+import { RecentRuns } from '#components/runs/recent-runs.tsx';
 import { RunsInFlight } from '#components/runs/runs-in-flight.tsx';
 import { SavingsCard } from '#components/runs/savings-card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { getSavingsTotals } from '#lib/reports/server/savings-queries.ts';
-import { listRunViews } from '#lib/runs/server/run-view.ts';
-import { splitRunsInFlight } from '#lib/runs/server/runs-in-flight.ts';
+import { getHomeRuns } from '#lib/runs/server/home-runs.ts';
 
 export const metadata: Metadata = { title: 'Home' };
 
-const RECENT = 8;
+/** So many runs in, nobody needs to be told the first steps. */
+const FIRST_RUNS = 3;
 
 export default async function HomePage() {
   const { workspaceId } = await requirePageActor();
-  const { data: runs } = await listRunViews(db(), workspaceId, { limit: 2 * RECENT });
-  const [{ moving, others }, totals] = await Promise.all([
-    splitRunsInFlight(db(), workspaceId, runs),
-    getSavingsTotals(db(), workspaceId),
-  ]);
+  const [home, savings] = await Promise.all([getHomeRuns(db(), workspaceId), getSavingsTotals(db(), workspaceId)]);
+  const known = [...home.moving.runs.map((progress) => progress.run), ...home.recent];
   const newRun = (
     <LinkButton kind="primary" href="/runs/new">
       New run
@@ -35,26 +34,21 @@ export default async function HomePage() {
       </PageHeader>
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <RunsInFlight progresses={moving} />
-          {others.length > 0 && (
-            <section aria-labelledby="recent" className="flex flex-col gap-3">
-              <h2 id="recent" className="text-base font-semibold">
-                Recent runs
-              </h2>
-              <RunTable label="Runs, newest first" runs={others.slice(0, RECENT)} />
-            </section>
-          )}
-          {runs.length === 0 && (
+          <NeedsYou paused={home.paused} failures={home.failures} />
+          {home.total > 0 && <RunsInFlight {...home.moving} />}
+          {home.recent.length > 0 && <RecentRuns runs={home.recent} total={home.total} />}
+          {home.total === 0 && (
             <EmptyState title="No runs yet" action={newRun}>
               A run asks one question of every row of a dataset. Its progress, cost and savings stand here.
             </EmptyState>
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <SavingsCard {...totals} />
-          {runs.length < 3 && <FirstSteps sampleRun={runs.findLast((run) => run.simulated) ?? null} />}
+          <SavingsCard {...savings} />
+          {home.total < FIRST_RUNS && <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />}
         </div>
       </div>
+      <RefreshWhile isMoving={home.moving.total > 0} />
     </div>
   );
 }

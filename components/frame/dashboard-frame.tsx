@@ -1,21 +1,25 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import type { Theme } from '#components/ui/theme.ts';
 import { Wordmark } from '#components/ui/wordmark.tsx';
 import { MobileMenu } from './mobile-menu.tsx';
 import { NavLinks } from './nav-links.tsx';
 import { SignOutForm } from './sign-out-form.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
 
-type DashboardFrameProps = { workspace: string; person: string; role: string; children: ReactNode };
+type DashboardFrameProps = { workspace: string; person: string; role: string; theme: Theme; children: ReactNode };
 
 /** The frame of every page behind the sign-in: a sidebar, or below 768 px a bar with a menu. */
-export function DashboardFrame({ workspace, person, role, children }: DashboardFrameProps) {
+export function DashboardFrame({ workspace, person, role, theme, children }: DashboardFrameProps) {
   const foot = (
     <div className="border-t border-line pt-3">
       <p className="truncate px-2.5 font-medium">{workspace}</p>
       <p className="truncate px-2.5 text-xs text-ink-muted">
         {person} · {role}
       </p>
-      <div className="mt-1">
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
         <SignOutForm />
+        <ThemeSwitch initial={theme} />
       </div>
     </div>
   );
@@ -23,12 +27,12 @@ export function DashboardFrame({ workspace, person, role, children }: DashboardF
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
       <a
         href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2 focus:shadow-xl"
       >
         Skip to content
       </a>
-      <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2 md:hidden">
-        <Wordmark />
+      <header className="sticky top-0 z-30 flex items-center justify-between border-b border-line bg-surface px-4 py-2 md:hidden">
+        <HomeLink />
         <MobileMenu>
           <nav aria-label="Main">
             <NavLinks />
@@ -41,7 +45,7 @@ export function DashboardFrame({ workspace, person, role, children }: DashboardF
         className="sticky top-0 hidden h-dvh flex-col gap-6 border-r border-line bg-surface p-4 md:flex"
       >
         <div className="px-2.5">
-          <Wordmark />
+          <HomeLink />
         </div>
         <nav aria-label="Main" className="grow">
           <NavLinks />
@@ -52,5 +56,13 @@ export function DashboardFrame({ workspace, person, role, children }: DashboardF
         {children}
       </main>
     </div>
+  );
+}
+
+function HomeLink() {
+  return (
+    <Link href="/" aria-label="Rowmill, Home" className="inline-flex rounded-sm">
+      <Wordmark />
+    </Link>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Database, House, Play, Settings } from 'lucide-react';
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 
 const LINKS = [
@@ -27,10 +27,22 @@ export function NavLinks() {
             >
               <Icon aria-hidden className="size-4" />
               {label}
+              <OnItsWay />
             </Link>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** A page that takes longer than a moment says that it comes, where it was asked for. */
+function OnItsWay() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden
+      className={`ml-auto size-3 rounded-full border-2 border-current border-t-transparent motion-safe:animate-spin ${pending ? 'opacity-100 transition-opacity delay-150' : 'opacity-0'}`}
+    />
   );
 }

@@ -1,22 +1,21 @@
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { usdPercent } from '#lib/format.ts';
-import type { SavingsTotal } from '#lib/reports/schema.ts';
+import type { Savings } from '#lib/reports/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 
-/** What batch prices saved since the start; simulated amounts stand apart, because nobody paid them. */
-export function SavingsCard({ paid, simulated }: { paid: SavingsTotal; simulated: SavingsTotal }) {
-  const isPaid = Number(paid.realtimeUsd) > 0;
-  const isSimulated = Number(simulated.realtimeUsd) > 0;
+/** What was spent and saved this month and since the start; simulated amounts stand apart, because nobody paid them. */
+export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Savings }) {
+  const [isPaid, isSimulated] = [isSpent(paid), isSpent(simulated)];
   return (
-    <Card title="Saved so far">
-      {isPaid && <Saved total={paid} />}
+    <Card title="Spent and saved">
+      {isPaid && <Spent savings={paid} />}
       {isSimulated && (
         <div className={isPaid ? 'mt-4 border-t border-line pt-4' : ''}>
-          <p className="mb-1">
+          <p className="mb-2">
             <SimulatedBadge />
           </p>
-          <Saved total={simulated} />
+          <Spent savings={simulated} />
         </div>
       )}
       {!isPaid && !isSimulated && (
@@ -26,17 +25,35 @@ export function SavingsCard({ paid, simulated }: { paid: SavingsTotal; simulated
   );
 }
 
-function Saved({ total }: { total: SavingsTotal }) {
-  const percent = usdPercent(total.savedUsd, total.realtimeUsd);
+function isSpent({ ever }: Savings): boolean {
+  return Number(ever.batchUsd) > 0;
+}
+
+function Spent({ savings: { month, ever } }: { savings: Savings }) {
+  const percent = usdPercent(month.savedUsd, month.realtimeUsd);
+  const isSaved = !month.savedUsd.startsWith('-');
   return (
     <>
-      <p className="text-xl font-semibold text-good">
-        <Amount usd={total.savedUsd} />
-        {percent !== null && <span className="text-base whitespace-nowrap"> ({percent} %)</span>}
+      <dl className="grid grid-cols-2 gap-x-4">
+        <div>
+          <dt className="text-xs text-ink-muted">Spent this month</dt>
+          <dd className="text-lg font-semibold">
+            <Amount usd={month.batchUsd} />
+          </dd>
+        </div>
+        <div>
+          <dt className="text-xs text-ink-muted">Saved this month</dt>
+          <dd className={`text-lg font-semibold ${isSaved ? 'text-good' : 'text-warn'}`}>
+            <Amount usd={month.savedUsd} />
+            {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap"> ({percent} %)</span>}
+          </dd>
+        </div>
+      </dl>
+      <p className="mt-2 text-ink-muted">
+        <Amount usd={month.realtimeUsd} isStruck /> at real-time prices. The month is counted in UTC.
       </p>
-      <p className="text-ink-muted">
-        <Amount usd={total.realtimeUsd} isStruck /> at real-time prices, <Amount usd={total.batchUsd} /> at batch
-        prices.
+      <p className="mt-2 text-ink-muted">
+        Since the start: <Amount usd={ever.batchUsd} /> spent, <Amount usd={ever.savedUsd} /> saved.
       </p>
     </>
   );

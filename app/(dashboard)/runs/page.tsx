@@ -1,47 +1,59 @@
 import type { Metadata } from 'next';
+import { parseRunListView, runListAddress } from '#components/runs/run-list-address.ts';
+import { RunListFilters } from '#components/runs/run-list-filters.tsx';
 import { RunTable } from '#components/runs/run-table.tsx';
-import { RunsInFlight } from '#components/runs/runs-in-flight.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { PageNav } from '#components/ui/page-nav.tsx';
+import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
-import { listRunViews } from '#lib/runs/server/run-view.ts';
-import { splitRunsInFlight } from '#lib/runs/server/runs-in-flight.ts';
+import { groupOf } from '#lib/runs/run-groups.ts';
+import { listRuns } from '#lib/runs/server/run-list.ts';
 
 export const metadata: Metadata = { title: 'Runs' };
 
 const PAGE_SIZE = 25;
 
-export default async function RunsPage({ searchParams }: { searchParams: Promise<{ after?: string }> }) {
-  const actor = await requirePageActor();
-  const { after } = await searchParams;
-  const { data, nextAfter } = await listRunViews(db(), actor.workspaceId, { after, limit: PAGE_SIZE });
-  const { moving, others } = await splitRunsInFlight(db(), actor.workspaceId, data);
-  const newButton = (
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function RunsPage({ searchParams }: Props) {
+  const { workspaceId } = await requirePageActor();
+  const view = parseRunListView(await searchParams);
+  const { runs, page, total, counts } = await listRuns(db(), workspaceId, { ...view, pageSize: PAGE_SIZE });
+  const hasAny = total > 0 || view.group !== null || view.name !== '';
+  const newRun = (
     <LinkButton kind="primary" href="/runs/new">
       New run
     </LinkButton>
   );
   return (
     <>
-      <PageHeader title="Runs" {...(data.length > 0 && { action: newButton })}>
+      <PageHeader title="Runs" {...(hasAny && { action: newRun })}>
         One question, asked of every row of a dataset.
       </PageHeader>
-      {data.length === 0 && (
-        <EmptyState title="No runs yet" action={newButton}>
+      {hasAny && <RunListFilters view={view} counts={counts} />}
+      {!hasAny && (
+        <EmptyState title="No runs yet" action={newRun}>
           <p>Every run is listed here with its progress, what it cost and what it saved.</p>
         </EmptyState>
       )}
-      <div className="flex flex-col gap-6">
-        {moving.length > 0 && <RunsInFlight progresses={moving} />}
-        {others.length > 0 && <RunTable label="Runs, newest first" runs={others} />}
-      </div>
-      {nextAfter && (
-        <p className="mt-4">
-          <LinkButton href={`/runs?after=${nextAfter}`}>Older runs</LinkButton>
-        </p>
+      {hasAny && total === 0 && (
+        <EmptyState title="No run like this" action={<LinkButton href="/runs">Show all runs</LinkButton>}>
+          {view.name
+            ? `No run${view.group ? ' in this state' : ''} has “${view.name}” in its name.`
+            : 'No run is in this state now.'}
+        </EmptyState>
       )}
+      {runs.length > 0 && <RunTable label="Runs, newest first" runs={runs} />}
+      <PageNav
+        page={page}
+        pageSize={PAGE_SIZE}
+        total={total}
+        hrefOf={(number) => runListAddress({ ...view, page: number })}
+      />
+      <RefreshWhile isMoving={runs.some((run) => groupOf(run.status) === 'moving')} />
     </>
   );
 }

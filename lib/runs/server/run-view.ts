@@ -79,6 +79,16 @@ export async function listRunViews(
   return { data, nextAfter: runs.length > page.limit ? (data.at(-1)?.id ?? null) : null };
 }
 
+/** Runs of a `where` that names the workspace, newest first. */
+export async function findRunViews(
+  db: Db,
+  where: Prisma.RunWhereInput & { workspaceId: string },
+  page: { skip: number; take: number },
+): Promise<Run[]> {
+  const orderBy: Prisma.RunOrderByWithRelationInput[] = [{ createdAt: 'desc' }, { id: 'desc' }];
+  return (await db.run.findMany({ where, select: viewed, orderBy, ...page })).map(toView);
+}
+
 function toView(run: Viewed): Run {
   const cost = run.estimate === null ? null : RunEstimate.parse(run.estimate).cost;
   const spent = spentOf(run);

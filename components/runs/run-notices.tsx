@@ -9,7 +9,9 @@ type RunNoticesProps = { progress: RunProgress; trouble: ProgressTrouble | null 
 /** What stands in the way of this run, each with what to do. */
 export function RunNotices({ progress, trouble }: RunNoticesProps) {
   const { run, events, isWorkerSeen } = progress;
-  const alarm = isRunOver(run.status) ? undefined : events.findLast((event) => event.kind === 'alarm');
+  // A run that was put aside says the same in both places.
+  const isNews = (event: RunProgress['events'][number]) => event.kind === 'alarm' && event.message !== run.reason;
+  const alarm = isRunOver(run.status) ? undefined : events.findLast(isNews);
   return (
     <>
       {trouble && <Trouble trouble={trouble} />}

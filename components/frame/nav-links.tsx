@@ -1,6 +1,6 @@
 'use client';
 
-import { Database, House, Play, Settings } from 'lucide-react';
+import { Database, House, Play, ScrollText, Settings } from 'lucide-react';
 import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 
@@ -8,6 +8,7 @@ const LINKS = [
   { href: '/', label: 'Home', Icon: House },
   { href: '/runs', label: 'Runs', Icon: Play },
   { href: '/datasets', label: 'Datasets', Icon: Database },
+  { href: '/templates', label: 'Templates', Icon: ScrollText },
   { href: '/settings', label: 'Settings', Icon: Settings },
 ];
 

@@ -1,19 +1,37 @@
 import Link from 'next/link';
+import { QuestionText } from '#components/templates/question-text.tsx';
+import { SaveAsTemplate } from '#components/templates/save-as-template.tsx';
+import { answerWord } from '#components/templates/template-words.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
-import type { Run, RunInput } from '#lib/runs/schema.ts';
+import type { Run, RunInput, RunOrigin } from '#lib/runs/schema.ts';
 
-type RunSetupProps = { run: Run; input: RunInput; datasetName: string | null };
-
-const MAX_LABELS_SHOWN = 30;
+type RunSetupProps = {
+  run: Run;
+  input: RunInput;
+  datasetName: string | null;
+  origin: RunOrigin;
+  canSave: boolean;
+};
 
 /** What was asked, of what, of whom. */
-export function RunSetup({ run, input, datasetName }: RunSetupProps) {
+export function RunSetup({ run, input, datasetName, origin, canSave }: RunSetupProps) {
   const { output, prompt, retry } = input;
   return (
-    <Card title="What is asked">
+    <Card
+      title="What is asked"
+      action={
+        canSave &&
+        !origin.template && (
+          <SaveAsTemplate
+            question={{ prompt, output, parameters: input.parameters }}
+            columns={origin.columns}
+            name={run.name}
+          />
+        )
+      }
+    >
       <Facts
         facts={[
           {
@@ -27,7 +45,7 @@ export function RunSetup({ run, input, datasetName }: RunSetupProps) {
             ),
           },
           { name: 'Model', value: run.model },
-          { name: 'Connection', value: run.connection },
+          { name: 'Connection', value: origin.connectionName },
           {
             name: 'Rows',
             value: input.rows.limit
@@ -37,32 +55,23 @@ export function RunSetup({ run, input, datasetName }: RunSetupProps) {
           { name: 'Sent at most', value: countOf(retry.maxAttempts, 'time') },
           {
             name: 'Answer',
-            value: output.kind === 'text' ? 'Free text' : `One of ${countOf(output.labels.length, 'label')}`,
+            value: answerWord(output),
           },
+          ...(origin.template
+            ? [
+                {
+                  name: 'Template',
+                  value: (
+                    <Link href={`/templates/${origin.template.id}`} className="text-accent underline">
+                      {origin.template.name}, version {origin.template.number}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
-      {prompt.system && <PromptText title="Role" text={prompt.system} />}
-      <PromptText title="Instruction" text={prompt.user} />
-      {output.kind === 'label' && (
-        <p className="mt-3 text-xs break-words text-ink-muted">
-          Labels: {output.labels.slice(0, MAX_LABELS_SHOWN).join(', ')}
-          {output.labels.length > MAX_LABELS_SHOWN &&
-            ` and ${formatCount(output.labels.length - MAX_LABELS_SHOWN)} more`}
-        </p>
-      )}
+      <QuestionText question={{ prompt, output }} />
     </Card>
-  );
-}
-
-function PromptText({ title, text }: { title: string; text: string }) {
-  return (
-    <div className="mt-4">
-      <h3 className="text-xs text-ink-muted">{title}</h3>
-      <div className="mt-1 rounded-md bg-sunken p-3">
-        <ScrollArea label={title}>
-          <pre className="font-mono text-xs break-words whitespace-pre-wrap">{text}</pre>
-        </ScrollArea>
-      </div>
-    </div>
   );
 }

@@ -51,6 +51,14 @@ export const RunInput = z.strictObject({
 });
 export type RunInput = z.infer<typeof RunInput>;
 
+/** Where a run comes from, for the people who look at it. */
+export type RunOrigin = {
+  connectionName: string;
+  /** The columns of its dataset, in order. */
+  columns: string[];
+  template: { id: string; name: string; number: number } | null;
+};
+
 const Usd = z.string();
 
 /** A run as the HTTP API shows it. Amounts are exact decimal strings in USD; null where the model's price is unknown. */

@@ -13,6 +13,7 @@ import {
   deleteTemplate,
   renameTemplate,
 } from './server/change-template.ts';
+import { findTemplateVersion } from './server/template-queries.ts';
 
 const PAGE = '/templates';
 const TemplateId = z.object({ templateId: z.string() });
@@ -44,6 +45,13 @@ export const addTemplateVersionAction = defineAction(
     revalidatePath(PAGE, 'layout');
     return added;
   },
+);
+
+/** Where a version belongs, for those who only know its id; null when it is gone. */
+export const findTemplateVersionAction = defineAction(
+  z.object({ versionId: z.string() }),
+  'read',
+  async ({ versionId }, { workspaceId }) => findTemplateVersion(db(), workspaceId, versionId),
 );
 
 export const renameTemplateAction = defineAction(

@@ -58,15 +58,19 @@ export async function getRunView(db: Db, workspaceId: string, runId: string): Pr
   return toView(run);
 }
 
-/** Runs, newest first; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
+/** Runs, newest first, of one template or of all; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
 export async function listRunViews(
   db: Db,
   workspaceId: string,
-  page: { after?: string | undefined; limit: number },
+  page: { after?: string | undefined; limit: number; templateId?: string },
 ): Promise<{ data: Run[]; nextAfter: string | null }> {
   const runs = await db.run.findMany({
     // A run that only prices a person's draft is listed as that draft.
-    where: { workspaceId, NOT: { status: 'draft', draft: { ownsRun: true } } },
+    where: {
+      workspaceId,
+      NOT: { status: 'draft', draft: { ownsRun: true } },
+      ...(page.templateId && { templateVersion: { templateId: page.templateId } }),
+    },
     select: viewed,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: page.limit + 1,

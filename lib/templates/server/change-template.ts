@@ -63,7 +63,7 @@ export async function archiveTemplate(
   if (count === 0) throw noSuchTemplate();
 }
 
-/** Deletes a template no run was made of. @throws AppError `not_found`, or `conflict` when a run points at it. */
+/** Deletes a template no launched run was made of. @throws AppError `not_found`, or `conflict` when a run points at it. */
 export async function deleteTemplate(tx: Tx, workspaceId: string, templateId: string): Promise<void> {
   const { name, runCount } = await getTemplate(tx, workspaceId, templateId);
   if (runCount > 0)

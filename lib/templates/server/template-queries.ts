@@ -14,7 +14,8 @@ const shownVersion = {
   parameters: true,
   columns: true,
   createdAt: true,
-  _count: { select: { runs: true } },
+  // A run that is not launched yet may still ask something else.
+  _count: { select: { runs: { where: { status: { not: 'draft' } } } } },
 } as const satisfies Prisma.TemplateVersionSelect;
 
 const shown = {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { DraftScreen } from '#components/runs/draft-screen.tsx';
 import { RunScreen } from '#components/runs/run-screen.tsx';
 import { RunSetup } from '#components/runs/run-setup.tsx';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { findDatasetName } from '#lib/datasets/server/dataset-queries.ts';
 import { db } from '#lib/platform/db/client.ts';
@@ -9,6 +10,7 @@ import { orNotFound } from '#lib/platform/http/or-not-found.ts';
 import { getRunProgress } from '#lib/runs/server/progress.ts';
 import { getReceipt } from '#lib/runs/server/receipt.ts';
 import { readRunInput } from '#lib/runs/server/run-input.ts';
+import { getRunOrigin } from '#lib/runs/server/run-origin.ts';
 import { getRunView } from '#lib/runs/server/run-view.ts';
 
 type Props = { params: Promise<{ runId: string }> };
@@ -24,11 +26,13 @@ export default async function RunPage({ params }: Props) {
   const { runId } = await params;
   const progress = await orNotFound(getRunProgress(db(), workspaceId, runId));
   const { run } = progress;
-  const [input, datasetName] = await Promise.all([
+  const [input, datasetName, origin] = await Promise.all([
     readRunInput(db(), workspaceId, runId),
     findDatasetName(db(), workspaceId, run.datasetId),
+    getRunOrigin(db(), workspaceId, runId),
   ]);
-  const setup = <RunSetup run={run} input={input} datasetName={datasetName} />;
+  const canSave = can(role, 'template:change');
+  const setup = <RunSetup {...{ run, input, datasetName, origin, canSave }} />;
   if (run.status === 'draft') {
     return (
       <DraftScreen run={run} receipt={await getReceipt(db(), workspaceId, runId)}>

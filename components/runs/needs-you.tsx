@@ -2,13 +2,13 @@ import { CircleAlert, Pause } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatCount } from '#lib/format.ts';
-import type { Run } from '#lib/runs/schema.ts';
+import type { RunSummary } from '#lib/runs/schema.ts';
 import { runListAddress } from './run-list-address.ts';
 import { answeredSentence } from './run-words.ts';
 
 type NeedsYouProps = {
-  paused: { runs: readonly Run[]; total: number };
-  failures: { runs: readonly Run[]; total: number };
+  paused: { runs: readonly RunSummary[]; total: number };
+  failures: { runs: readonly RunSummary[]; total: number };
 };
 
 /** Runs that wait for a person, each with why and what to do. Nothing where nobody is waited for. */
@@ -44,7 +44,7 @@ export function NeedsYou({ paused, failures }: NeedsYouProps) {
   );
 }
 
-function Need({ run, icon, children }: { run: Run; icon: ReactNode; children: ReactNode }) {
+function Need({ run, icon, children }: { run: RunSummary; icon: ReactNode; children: ReactNode }) {
   return (
     <li className="flex gap-2.5 px-4 py-3 text-warn">
       {icon}

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { countOf } from '#lib/format.ts';
-import type { Run } from '#lib/runs/schema.ts';
+import type { RunSummary } from '#lib/runs/schema.ts';
 import { RunTable } from './run-table.tsx';
 
 /** The newest runs that rest, and the way to all of them. */
-export function RecentRuns({ runs, total }: { runs: readonly Run[]; total: number }) {
+export function RecentRuns({ runs, total }: { runs: readonly RunSummary[]; total: number }) {
   return (
     <section aria-labelledby="recent" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-2">

@@ -2,7 +2,8 @@ import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Facts } from '#components/ui/facts.tsx';
-import { usdPercent } from '#lib/format.ts';
+import { countOf, usdPercent } from '#lib/format.ts';
+import { parseUsd } from '#lib/money.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { SavedExplained } from './saved-explained.tsx';
@@ -27,6 +28,7 @@ export function RunCosts({ run, price }: RunCostsProps) {
             : 'What is spent and saved is added up as the answers of each batch are read.'}
         </p>
       )}
+      <UncountedCosts cost={run.cost} />
       <SpendAgainstEstimate run={run} />
       {isCounted && (
         <div className="mt-3 text-xs">
@@ -36,6 +38,26 @@ export function RunCosts({ run, price }: RunCostsProps) {
         </div>
       )}
     </Card>
+  );
+}
+
+/** What stands on the provider's bill beside the rows: told only where there is something to tell. */
+function UncountedCosts({ cost: { duplicateUsd, unknownAnswers } }: { cost: Run['cost'] }) {
+  const hasDuplicates = duplicateUsd !== null && parseUsd(duplicateUsd) !== 0n;
+  return (
+    <>
+      {hasDuplicates && (
+        <p className="mt-3">
+          <Amount usd={duplicateUsd} /> more for a batch that the provider made twice by itself. It was stopped; the log
+          of this run says which one, for a complaint.
+        </p>
+      )}
+      {unknownAnswers > 0 && (
+        <p className="mt-3">
+          The cost of {countOf(unknownAnswers, 'answer')} is unknown: the provider did not say how much text they took.
+        </p>
+      )}
+    </>
   );
 }
 

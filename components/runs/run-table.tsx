@@ -4,7 +4,7 @@ import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { countOf } from '#lib/format.ts';
-import type { Run } from '#lib/runs/schema.ts';
+import type { RunSummary } from '#lib/runs/schema.ts';
 import { answeredSentence, segmentsOf } from './run-words.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -19,7 +19,7 @@ const COLUMNS = [
 ];
 
 /** Runs, newest first. */
-export function RunTable({ label, runs }: { label: string; runs: readonly Run[] }) {
+export function RunTable({ label, runs }: { label: string; runs: readonly RunSummary[] }) {
   return (
     <Table label={label} columns={COLUMNS}>
       {runs.map((run) => (
@@ -29,7 +29,7 @@ export function RunTable({ label, runs }: { label: string; runs: readonly Run[] 
   );
 }
 
-function RunRow({ run }: { run: Run }) {
+function RunRow({ run }: { run: RunSummary }) {
   const isDraft = run.status === 'draft';
   return (
     <tr>

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { capacityPauseMs, linePauseMs, MAX_MISSING_LOOKS, missingPauseMs, retryPauseMs } from './pauses.ts';
+import {
+  capacityPauseMs,
+  filePauseMs,
+  linePauseMs,
+  MAX_MISSING_LOOKS,
+  missingPauseMs,
+  retryPauseMs,
+} from './pauses.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
@@ -40,4 +47,9 @@ test('every pause shrinks with the scale', () => {
     retryPauseMs(3, 0.1, 0.5),
   ])
     expect(pause).toBeLessThan(30_000);
+});
+
+test('a file that is not found is asked for after 30 s, 1 min and 2 min, then sent anew, and so on', () => {
+  const pauses = Array.from({ length: 8 }, (_, index) => filePauseMs(index + 1, 1));
+  expect(pauses).toEqual([30_000, 60_000, 120_000, null, 30_000, 60_000, 120_000, null]);
 });

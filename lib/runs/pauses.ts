@@ -20,6 +20,15 @@ export function missingPauseMs(looks: number, scale: number): number {
   return Math.min(10 * MINUTE_MS, 20_000 * 1.8 ** Math.max(0, looks - 1)) * scale;
 }
 
+/** The same file is asked for three times, then it is sent anew. */
+const FILE_PAUSES_MS = [30_000, MINUTE_MS, 2 * MINUTE_MS];
+
+/** Before a batch is made again of a file that the provider did not find for the `misses`-th time; null: send the file anew. */
+export function filePauseMs(misses: number, scale: number): number | null {
+  const pause = FILE_PAUSES_MS[(misses - 1) % (FILE_PAUSES_MS.length + 1)];
+  return pause === undefined ? null : pause * scale;
+}
+
 /**
  * Before rows that failed for a moment go out again, by how often they were sent: at once after the first time, then 30 s,
  * 2 min, 8 min, 30 min. `random`, from 0 to 1, spreads them by a fifth to both sides.

@@ -3,7 +3,8 @@ import { retryCost } from './retry-cost.ts';
 
 const counts = { total: 1000, waiting: 0, inFlight: 0, succeeded: 900, failed: 100, canceled: 0, skipped: 0 };
 const estimate = { lowUsd: '0.500000', expectedUsd: '1.000000', highUsd: '2.000000' };
-const cost = { estimate, batchUsd: '0.900000', realtimeUsd: '1.800000', savedUsd: '0.900000' };
+const beside = { duplicateUsd: '0.000000', unknownAnswers: 0 };
+const cost = { estimate, batchUsd: '0.900000', realtimeUsd: '1.800000', savedUsd: '0.900000', ...beside };
 
 test('a row costs again what an answered row cost so far', () => {
   expect(retryCost({ counts, cost }, 37)).toBe('0.037000');

@@ -87,6 +87,10 @@ export const Run = z.object({
     batchUsd: Usd.nullable(),
     realtimeUsd: Usd.nullable(),
     savedUsd: Usd.nullable(),
+    /** What batches cost that the provider made a second time by itself. It is on its bill, and in no other amount here. */
+    duplicateUsd: Usd.nullable(),
+    /** Answers that were billed and are in no amount here: the provider did not say how many tokens they took. */
+    unknownAnswers: z.int(),
   }),
   batches: z.array(
     z.object({
@@ -112,6 +116,8 @@ export const Run = z.object({
   finishedAt: z.string().nullable(),
 });
 export type Run = z.infer<typeof Run>;
+/** A run as a list shows it. */
+export type RunSummary = Omit<Run, 'batches'>;
 
 /** One row of a run as the HTTP API and the results page show it. */
 export const RunItem = z.object({

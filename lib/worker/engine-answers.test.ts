@@ -7,14 +7,17 @@ import { provideEngine } from './engine-harness.ts';
 
 const engine = provideEngine();
 
-test('a file the provider cannot find yet is uploaded again, and nothing is paid twice', async () => {
+test('a file the provider cannot find yet is asked for again, then sent anew, and nothing is paid twice', async () => {
   const before = (await engine.sandbox.ledger()).filter((entry) => entry.completed > 0).length;
   let batches = 0;
-  engine.faults.batch = () => (++batches === 1 ? ['file-not-found'] : null);
+  engine.faults.batch = () => (++batches <= 4 ? ['file-not-found'] : null);
   const datasetId = await engine.makeDataset([['a'], ['b']], ['text']);
   const run = await engine.untilOver(await engine.launch({ datasetId }));
   delete engine.faults.batch;
-  expect(run.status).toBe('succeeded');
+  expect(run).toMatchObject({ status: 'succeeded', batches: [{ status: 'completed', reason: null }] });
+  const files = (await engine.sandbox.ledger()).slice(-5).map((entry) => entry.inputFileId);
+  expect(new Set(files.slice(0, 4)).size).toBe(1);
+  expect(files[4]).not.toBe(files[0]);
   expect((await engine.sandbox.ledger()).filter((entry) => entry.completed > 0).length - before).toBe(1);
 });
 

@@ -75,6 +75,21 @@ test('a provider that asks to slow down is asked again after the time it named, 
   expect(calls).toBe(3);
 });
 
+test('an upload that is asked to slow down waits where a person sees it, and no row fails', async () => {
+  let uploads = 0;
+  engine.faults.upload = () => (++uploads <= 2 ? '429' : null);
+  const datasetId = await engine.makeDataset(rowsOf(3), ['text']);
+  const runId = await engine.launch({ datasetId, model: 'gpt-4.1-nano' });
+  const waiting = await engine.until(runId, (run) => run.batches[0]?.status === 'waiting_for_capacity');
+  expect(waiting.batches[0]?.reason).toContain('slow down');
+  expect(waiting.batches[0]?.nextTryAt).not.toBeNull();
+  const run = await engine.untilOver(runId);
+  delete engine.faults.upload;
+  expect(run).toMatchObject({ status: 'succeeded', counts: { succeeded: 3 } });
+  expect(uploads).toBe(3);
+  expect(await db().runEvent.count({ where: { runId, kind: 'waiting' } })).toBe(1);
+});
+
 test('a file that is too large for the provider goes out in halves; a single row that is fails with a sentence', async () => {
   let uploads = 0;
   engine.faults.upload = () => (++uploads === 1 ? 'too-large-for-edge' : null);

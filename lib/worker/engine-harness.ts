@@ -56,7 +56,7 @@ export function provideEngine(options: Options = {}): Engine {
   });
   beforeAll(async () => {
     vi.stubEnv('POLL_SECONDS', options.pollSeconds ?? '0.2');
-    vi.stubEnv('RESOLVE_SECONDS', options.resolveSeconds ?? '1');
+    vi.stubEnv('RESOLVE_SECONDS', options.resolveSeconds ?? '2');
     const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'rowmill-engine-'));
     // Settings are read once, on first use: the address has to be known before anything asks for the key.
     const served = await serveSandbox({ handle: (request) => get().sandbox.handle(request) }, { port: 0 });

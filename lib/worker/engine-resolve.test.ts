@@ -4,6 +4,7 @@ import type { Provider } from '#lib/providers/server/provider.ts';
 import { moveBatch } from '#lib/runs/server/batch-queries.ts';
 import { resolveSubmission } from '#lib/runs/server/resolve-submission.ts';
 import { getRunView } from '#lib/runs/server/run-view.ts';
+import { submitBatch } from '#lib/runs/server/submit-batch.ts';
 import { uploadBatch } from '#lib/runs/server/upload-batch.ts';
 import { collectNothing, provideSteps, read, rejected, signal } from './engine-steps-harness.ts';
 
@@ -37,6 +38,23 @@ test('a submission is found in a list that begins with the oldest', async () => 
   };
   await resolveSubmission({ batch: await read(batch.id), provider: upsideDown, signal });
   expect(await read(batch.id)).toMatchObject({ status: 'submitted', providerBatchId: 'batch_ours_too' });
+});
+
+test('the paid call is over before anybody may make it again', async () => {
+  const { batch, provider } = await uploaded(1);
+  const given: number[] = [];
+  const noting: Provider = {
+    ...provider,
+    createBatch: (submission) => {
+      given.push(submission.withinMs);
+      return provider.createBatch(submission);
+    },
+  };
+  await submitBatch({ batch, provider: noting, signal });
+  expect(given).toHaveLength(1);
+  expect(given[0]).toBeGreaterThan(0);
+  // The harness looks for two seconds before it makes a call anew.
+  expect(given[0]).toBeLessThanOrEqual(2_000);
 });
 
 test('a provider that shows nothing of what it was sent is sent it a few times, then a person is asked', async () => {

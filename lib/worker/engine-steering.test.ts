@@ -26,6 +26,7 @@ test('a canceled run keeps what was answered, pays for that alone, and can be fi
   expect(run.status).toBe('canceled');
   expect(run.counts.succeeded).toBeGreaterThan(0);
   expect(run.counts.succeeded + run.counts.canceled).toBe(200);
+  expect(run.batches[0]).toMatchObject({ succeeded: run.counts.succeeded, failed: 0 });
   const entry = (await engine.sandbox.ledger()).find(({ batchId }) => batchId === run.batches[0]?.providerBatchId);
   expect(run.usage.inputTokens).toBe(entry?.billedInputTokens);
   expect(await retryItems(engine.actor, runId, {})).toBe(run.counts.canceled);

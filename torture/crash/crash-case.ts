@@ -57,7 +57,7 @@ export async function runCrashCase(runs: LaunchedRuns, name: ScenarioName, crash
   const provider = await startProvider({ pace: INSTANT_PACE, ...scenario });
   const place: Place = { databaseUrl: database.url, providerUrl: provider.url };
   const workers: Worker[] = [];
-  const sql = await openSql(database.url);
+  const sql = openSql(database.url);
   const stage = { place, runId, workers, sql };
   try {
     const pressing = press(stage, scenario.press);
@@ -66,6 +66,7 @@ export async function runCrashCase(runs: LaunchedRuns, name: ScenarioName, crash
     if (!workers.at(-1)?.isAlive()) workers.push(startWorker(place));
     await untilOver(stage);
     await pressing;
+    await until(stage, () => isEveryDuplicateBooked(stage));
     for (const worker of workers) await worker.kill();
     const verdict = await judgeRun(database.url, runId, await provider.ledger(), expectedOf(scenario));
     return { ...verdict, kills, ms: Math.round(performance.now() - started) };
@@ -105,6 +106,11 @@ const FORGET = `update pgboss.job set heartbeat_on = now() - interval '1 minute'
 
 async function untilOver(stage: Stage): Promise<void> {
   await until(stage, async () => OVER.includes((await statusOf(stage)).run));
+}
+
+/** A run is over before the bill of a batch that was made twice is in. */
+async function isEveryDuplicateBooked({ sql }: Stage): Promise<boolean> {
+  return (await sql.ask('select 1 from "duplicate_batch" where "bookedAt" is null')).length === 0;
 }
 
 async function press(stage: Stage, wanted: Press | undefined): Promise<void> {

@@ -54,7 +54,8 @@ export const SCENARIOS = {
     rows: rowsOf(12),
     input: FOUR_BATCHES,
     ends: 'succeeded',
-    pace: { ...INSTANT_PACE, validatingMs: 1_500 },
+    // Slow enough that what is stopped has answered a part of its rows by then, and has a bill.
+    pace: { ...INSTANT_PACE, runMs: () => 2_500, cancelingMs: 100 },
     intercept: makeTwice(2),
     duplicatesByProvider: 2,
   }),
@@ -133,6 +134,46 @@ export const SCENARIOS = {
     ends: 'succeeded',
     intercept: misstateSizes(2),
   }),
+  /** The provider took batches and has nothing any more under their ids. */
+  gone: () => ({
+    rows: rowsOf(18),
+    input: FOUR_BATCHES,
+    ends: 'completed_with_failures',
+    faults: { batch: ({ nth }) => (nth <= 2 ? ['all-fail'] : null) },
+    intercept: hideBatches(2),
+  }),
+  /** By the provider's own clock every batch should have ended a day ago. */
+  overdue: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    pace: { ...INSTANT_PACE, runMs: () => 700 },
+    now: () => Date.now() - 2 * DAY_MS,
+  }),
+  /** The key stops working while batches are at the provider, until a person sees to it. */
+  keyRefused: () => ({
+    rows: rowsOf(12),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    intercept: refuseLooks(3),
+    press: { deed: 'resume', when: 'run-paused' },
+  }),
+  /** The provider takes batches and finds at validation that it has no room for them. */
+  full: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    faults: { batch: ({ nth }) => (nth <= 2 ? ['token-limit'] : null) },
+  }),
+  /** Input files of runs that are long gone, one of them without an id. */
+  leftFiles: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    afterLaunch: `insert into input_file ("workspaceId", "connectionId", "batchId", "submissionId", "fileId", "createdAt")
+      select "workspaceId", "connectionId", 'bat_gone', 'sub_gone', file, now() - interval '2 hours'
+      from run, unnest(array['file-gone', null]) file`,
+  }),
 } as const satisfies Record<string, () => Scenario>;
 export type ScenarioName = keyof typeof SCENARIOS;
 
@@ -195,6 +236,27 @@ function spoilMarkedLines(): Interceptor {
         .join('\n'),
     );
     return pass(changed());
+  };
+}
+
+/** Nothing stands under the ids of the first batches, however often they are asked for. */
+function hideBatches(count: number): Interceptor {
+  const hidden = new Set<string>();
+  return async (request, pass) => {
+    const id = /\/batches\/([^/]+)$/.exec(new URL(request.url).pathname)?.[1];
+    if (request.method !== 'GET' || id === undefined) return pass(request);
+    if (hidden.size < count) hidden.add(id);
+    if (!hidden.has(id)) return pass(request);
+    return Response.json({ error: { message: 'No such batch.', type: 'invalid_request_error' } }, { status: 404 });
+  };
+}
+
+function refuseLooks(calls: number): Interceptor {
+  let refused = 0;
+  return async (request, pass) => {
+    const isLook = request.method === 'GET' && /\/batches\/[^/]+$/.test(new URL(request.url).pathname);
+    if (!isLook || ++refused > calls) return pass(request);
+    return Response.json({ error: { message: 'Incorrect API key.', code: 'invalid_api_key' } }, { status: 401 });
   };
 }
 

@@ -52,20 +52,19 @@ export type Sql = {
   close(): Promise<void>;
 };
 
-export async function openSql(url: string): Promise<Sql> {
-  const client = new pg.Client({ connectionString: url, application_name: 'rowmill-torture' });
+export function openSql(url: string): Sql {
+  const pool = new pg.Pool({ connectionString: url, application_name: 'rowmill-torture', max: 1 });
   // A database that is stopped on purpose ends its connections; the statement itself says so too.
-  client.on('error', () => {});
-  await client.connect();
+  pool.on('error', () => {});
   return {
-    ask: async (statement, values = []) => (await client.query<pg.QueryResultRow>(statement, values)).rows,
-    close: () => client.end(),
+    ask: async (statement, values = []) => (await pool.query<pg.QueryResultRow>(statement, values)).rows,
+    close: () => pool.end(),
   };
 }
 
 /** One statement over a connection of its own. */
 export async function runSql(url: string, statement: string, values: unknown[] = []): Promise<pg.QueryResultRow[]> {
-  const sql = await openSql(url);
+  const sql = openSql(url);
   try {
     return await sql.ask(statement, values);
   } finally {

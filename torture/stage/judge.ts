@@ -38,8 +38,10 @@ export async function judgeRun(
   const known = new Set(batches.map((batch) => batch.provider_id));
   const adopted = entries.filter((entry) => known.has(entry.batchId));
   const strays = entries.filter((entry) => !known.has(entry.batchId) && entry.completed > 0);
-  const submissions = new Set(entries.map((entry) => entry.metadata?.submission));
-  const duplicates = entries.length - submissions.size;
+  // One that was refused at validation ran nothing: its file may be used for another.
+  const accepted = entries.filter((entry) => entry.status !== 'failed' || entry.completed > 0);
+  const submissions = new Set(accepted.map((entry) => entry.metadata?.submission));
+  const duplicates = accepted.length - submissions.size;
   const spoiled = expected.spoiled ?? { answers: 0, inputTokens: 0, outputTokens: 0 };
   const input = sum(adopted, (entry) => BigInt(entry.billedInputTokens)) - BigInt(spoiled.inputTokens);
   const output = sum(adopted, (entry) => BigInt(entry.billedOutputTokens)) - BigInt(spoiled.outputTokens);
@@ -56,6 +58,9 @@ export async function judgeRun(
   expect('duplicate batches', duplicates, expected.duplicatesByProvider ?? 0);
   // A batch that the provider made twice by itself may have answered before it could be stopped; that is its bill, not a row's.
   if (!expected.duplicatesByProvider) expect('batches nobody knows of', strays.length, 0);
+  const [booked] = await runSql(databaseUrl, DUPLICATES, [runId]);
+  expect('duplicates still open', booked?.open, 0);
+  expect('cost of the duplicates', booked?.cost, sum(strays, costOf));
   expect(
     'answers accepted',
     rows.succeeded ?? 0,
@@ -95,6 +100,14 @@ where r."id" = $1`;
 const BATCHES = `
 select "providerBatchId" as provider_id, "finishedAt" is not null as finished, "costPicoUsd"::text as cost
 from "batch" where "runId" = $1`;
+
+const DUPLICATES = `
+select coalesce(sum("costPicoUsd"), 0)::text as cost, count(*) filter (where "bookedAt" is null)::int as open
+from "duplicate_batch" where "runId" = $1`;
+
+function costOf({ billedInputTokens, billedOutputTokens }: LedgerEntry): bigint {
+  return BigInt(billedInputTokens) * INPUT_PICO_USD + BigInt(billedOutputTokens) * OUTPUT_PICO_USD;
+}
 
 function sum<T>(list: readonly T[], amountOf: (one: T) => bigint): bigint {
   return list.reduce((total, one) => total + amountOf(one), 0n);

@@ -81,7 +81,7 @@ function envOf({ databaseUrl, providerUrl, settings }: Place): NodeJS.ProcessEnv
     ROWMILL_SECRET: SECRET,
     LOG_LEVEL: 'silent',
     POLL_SECONDS: '0.2',
-    RESOLVE_SECONDS: '1',
+    RESOLVE_SECONDS: '2',
     NODE_NO_WARNINGS: '1',
     NODE_COMPILE_CACHE: COMPILE_CACHE,
     ...settings,

@@ -159,7 +159,7 @@ async function submit(provider: Provider, rows: readonly RowRequest[], submissio
 }
 
 function create(provider: Provider, inputFileId: string, submissionId: string): Promise<BatchReport> {
-  return provider.createBatch({ submissionId, inputFileId, runId: 'run_1', batchId: 'bat_1' });
+  return provider.createBatch({ submissionId, inputFileId, runId: 'run_1', batchId: 'bat_1', withinMs: 60_000 });
 }
 
 /** Looks until the batch is over. */

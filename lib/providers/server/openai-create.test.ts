@@ -26,7 +26,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const submission = { submissionId: 'sub-1', inputFileId: 'file-1', runId: 'run_1', batchId: 'bat_1' };
+const submission = { submissionId: 'sub-1', inputFileId: 'file-1', runId: 'run_1', batchId: 'bat_1', withinMs: 60_000 };
 describe('create', () => {
   test('sends one request with the submission in its metadata, and asks for nothing but gzip', async () => {
     server.on('POST /batches', json(200, batchObject({ metadata: { submission: 'sub-1' } })));
@@ -47,6 +47,16 @@ describe('create', () => {
     });
     expect(request?.headers['accept-encoding']).toBe('gzip, identity');
     expect(request?.headers.authorization).toBe(`Bearer ${API_KEY}`);
+  });
+
+  test('is given up when the caller says so, before the driver’s own patience ends', async () => {
+    server.on('POST /batches', silence);
+    const patient = openImpatient(server.baseUrl, { createMs: 3_600_000 });
+    await expect(patient.createBatch({ ...submission, withinMs: 50 })).rejects.toMatchObject({
+      trouble: 'unavailable',
+      outcome: 'unknown',
+    });
+    expect(server.creates()).toBe(1);
   });
 
   test('a batch that is called something else than JSON is still that batch', async () => {

@@ -57,7 +57,8 @@ export function openOpenAi({ apiKey, baseUrl, shape, endpoint, patience }: OpenA
   return {
     requestLine: requestLineFor(shape, endpoint),
     uploadInput: (name, content) => uploadInput(client, apiKey, uploadMs, { name, content }),
-    createBatch: (submission) => createBatch(client, apiKey, createMs, { ...submission, endpoint }),
+    createBatch: (submission) =>
+      createBatch(client, apiKey, Math.min(createMs, submission.withinMs), { ...submission, endpoint }),
     getBatch,
     async cancelBatch(batchId) {
       try {

@@ -45,7 +45,14 @@ export type RequestShape = {
   reasoningEffort?: string | undefined;
 };
 
-export type Submission = { submissionId: string; inputFileId: string; runId: string; batchId: string };
+export type Submission = {
+  submissionId: string;
+  inputFileId: string;
+  runId: string;
+  batchId: string;
+  /** The call is given up after so long, or sooner; nobody makes it again before. */
+  withinMs: number;
+};
 
 export type BatchReport = {
   batchId: string;

@@ -38,7 +38,7 @@ async function startSandbox(model: string, faults: Faults = {}): Promise<Conform
 describeProviderConformance('the sandbox through chat completions', () => startSandbox('gpt-4o-mini'));
 describeProviderConformance('the sandbox through responses', () => startSandbox('gpt-5-mini'));
 
-const submission = { submissionId: 'sub-lost', runId: 'run_1', batchId: 'bat_1' };
+const submission = { submissionId: 'sub-lost', runId: 'run_1', batchId: 'bat_1', withinMs: 60_000 };
 
 async function* oneLine(line: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${line}\n`);

@@ -52,6 +52,8 @@ export const EXAMPLE_RUN: Run = {
     batchUsd: '0.1050315',
     realtimeUsd: '0.210063',
     savedUsd: '0.1050315',
+    duplicateUsd: '0',
+    unknownAnswers: 0,
   },
   batches: [
     {

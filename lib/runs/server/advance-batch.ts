@@ -59,9 +59,12 @@ export async function advanceBatch(batchId: string, signal: AbortSignal): Promis
 /** What this batch held at the provider, or its turn in line, may now be another one's. */
 async function makeRoom(batch: EngineBatch, step: Step): Promise<void> {
   if (step.kind === 'wait' || !(isInFlight(batch.status) || batch.waitsSince)) return;
+  failPoint('room.before-look');
   const now = await db().batch.findUnique({ where: { id: batch.id }, select: { status: true } });
   const isDone = now !== null && (now.status === 'ingesting' || isBatchOver(now.status));
+  failPoint('room.before-wake');
   await wakeNextInLine(lineOf(batch), { hasRoom: isDone && isAtProvider(batch.status) });
+  failPoint('room.after-wake');
 }
 
 async function stepOf(batch: EngineBatch, signal: AbortSignal): Promise<Step> {
@@ -94,7 +97,9 @@ async function stepFor(context: StepContext): Promise<Step> {
 
 /** Trouble in a step that is safe to repeat. Account trouble pauses the run; the rest is tried again after a pause. */
 async function afterTrouble(batch: EngineBatch, error: ProviderError): Promise<Step> {
+  failPoint('trouble.before-note');
   await noteProviderError(error);
+  failPoint('trouble.after-note');
   if (isUnsent(batch.status) && error.trouble !== 'unavailable') return handleRefusal(batch, error);
   if (error.trouble === 'rate_limited') return wait(error.retryAfterMs ?? RETRY_READ_MS);
   if (isAtProvider(batch.status) && isMissing(error))

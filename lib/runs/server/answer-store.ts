@@ -16,17 +16,19 @@ export type JudgedAnswer = {
   outputTokens: number;
   costPicoUsd: string | null;
   realtimePicoUsd: string | null;
+  /** Billed, and the provider did not say for how many tokens. */
+  isUnpriced: boolean;
 };
 
 const APPLY = `
 with answers as (
-  select * from unnest($3::int[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::int[], $12::bigint[], $13::bigint[])
-    as a(row, cause, transient, message, outputs, raw, input, cached, output, cost, realtime)
+  select * from unnest($3::int[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::int[], $12::bigint[], $13::bigint[], $14::bool[])
+    as a(row, cause, transient, message, outputs, raw, input, cached, output, cost, realtime, unpriced)
 ), applied as (
   update "item" i set
     "status" = (case when a.cause is null then 'succeeded'
-                     when a.cause = 'canceled' and $14 then 'canceled'
-                     when a.transient and i."attemptsLeft" > 1 and not $14 then 'waiting'
+                     when a.cause = 'canceled' and $15 then 'canceled'
+                     when a.transient and i."attemptsLeft" > 1 and not $15 then 'waiting'
                      else 'failed' end)::"ItemStatus",
     "attempts" = i."attempts" + 1,
     "attemptsLeft" = i."attemptsLeft" - 1,
@@ -41,21 +43,29 @@ with answers as (
     "errorMessage" = a.message
   from answers a
   where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2 and i."status" = 'in_flight'
-  returning a.cause is null as ok, a.input, a.cached, a.output, a.cost, a.realtime
+  returning i."status", a.input, a.cached, a.output, a.cost, a.realtime, a.unpriced
 )
 update "batch" b set
   "succeeded" = b."succeeded" + t.ok, "failed" = b."failed" + t.bad,
   "inputTokens" = b."inputTokens" + t.input, "cachedInputTokens" = b."cachedInputTokens" + t.cached,
-  "outputTokens" = b."outputTokens" + t.output,
+  "outputTokens" = b."outputTokens" + t.output, "unpricedAnswers" = b."unpricedAnswers" + t.unpriced,
   "costPicoUsd" = case when t.cost is null then b."costPicoUsd" else coalesce(b."costPicoUsd", 0) + t.cost end,
   "realtimePicoUsd" = case when t.realtime is null then b."realtimePicoUsd" else coalesce(b."realtimePicoUsd", 0) + t.realtime end
 from (
-  select count(*) filter (where ok)::int as ok, count(*) filter (where not ok)::int as bad,
+  select count(*)::int as n, count(*) filter (where "status" = 'succeeded')::int as ok,
+    count(*) filter (where "status" not in ('succeeded', 'canceled'))::int as bad,
+    count(*) filter (where unpriced)::int as unpriced,
     coalesce(sum(input), 0) as input, coalesce(sum(cached), 0) as cached, coalesce(sum(output), 0) as output,
     sum(cost)::bigint as cost, sum(realtime)::bigint as realtime
   from applied
 ) t
-where b."id" = $2`;
+where b."id" = $2
+returning t.n`;
+
+/** Rows that were answered and are not of this batch: what was applied before still is. */
+const COUNT_STRANGERS = `
+select count(*)::int as n from unnest($3::int[]) as a(row)
+where not exists (select from "item" i where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2)`;
 
 /**
  * Locks the batch while it is being read. Before the table's statistics know a run, the database may take its items for few
@@ -65,21 +75,33 @@ const HOLD = `select set_config('enable_nestloop', 'off', true) from "batch" whe
 
 /**
  * Writes answers to their items and adds them to the batch's totals, in one transaction. An item that has an answer from
- * this batch already keeps it and adds nothing, so the same answers may be applied any number of times.
+ * this batch already keeps it and adds nothing, so the same answers may be applied any number of times. Returns how many
+ * answers are to rows that are not of this batch; they change nothing.
  * @throws AppError `conflict` when the batch is no longer being read: a worker that slept must not write.
  */
 export async function applyAnswers(
   batch: { id: string; runId: string },
   answers: readonly JudgedAnswer[],
   options: { runIsCanceling: boolean },
-): Promise<void> {
-  await withTransaction(async (connection) => {
+): Promise<number> {
+  return withTransaction(async (connection) => {
     failPoint('answers.before-hold');
     const held = await connection.query(HOLD, [batch.id]);
     if (held.rowCount !== 1) throw new AppError('conflict', 'This batch is no longer being read.');
     failPoint('answers.before-write');
-    await connection.query(APPLY, [batch.runId, batch.id, ...columnsOf(answers), options.runIsCanceling]);
+    const columns = columnsOf(answers);
+    const applied = await connection.query<{ n: number }>(APPLY, [
+      batch.runId,
+      batch.id,
+      ...columns,
+      options.runIsCanceling,
+    ]);
+    const isWhole = applied.rows[0]?.n === answers.length;
+    const strangers = isWhole
+      ? null
+      : await connection.query<{ n: number }>(COUNT_STRANGERS, [batch.runId, batch.id, columns[0]]);
     failPoint('answers.before-commit');
+    return strangers?.rows[0]?.n ?? 0;
   });
 }
 
@@ -98,6 +120,7 @@ function columnsOf(answers: readonly JudgedAnswer[]): string[] {
     plainArray(answers.map((a) => a.outputTokens)),
     plainArray(answers.map((a) => a.costPicoUsd ?? 'NULL')),
     plainArray(answers.map((a) => a.realtimePicoUsd ?? 'NULL')),
+    plainArray(answers.map((a) => a.isUnpriced)),
   ];
 }
 

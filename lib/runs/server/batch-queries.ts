@@ -30,6 +30,8 @@ const engineBatch = {
   refusals: true,
   nextTryAt: true,
   missingLooks: true,
+  fileMisses: true,
+  refusedFiles: true,
   overdueSince: true,
   submittingAt: true,
   submittedAt: true,

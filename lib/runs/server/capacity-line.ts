@@ -1,6 +1,7 @@
 import 'server-only';
 import { type Db, db } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { IN_FLIGHT_BATCH_STATUSES, UNSENT_BATCH_STATUSES } from '#lib/runs/state.ts';
 
@@ -55,13 +56,16 @@ export async function sumInFlightTokens(tx: Db, line: Line, exceptId: string): P
 export async function wakeNextInLine(line: Line, { hasRoom }: { hasRoom: boolean }): Promise<void> {
   const batchId = await findNextInLine(db(), line);
   if (batchId === null) return;
+  failPoint('wake.before-transaction');
   await db().$transaction(async (tx) => {
     if (hasRoom) {
       await tx.$executeRaw`
         update "batch" b set "nextTryAt" = b."notBefore" from "run" r
         where r."id" = b."runId" and b."nextTryAt" is not null and ${standing(line)}`;
     }
+    failPoint('wake.before-enqueue');
     await enqueue(tx, 'batch.advance', { batchId }, batchId);
+    failPoint('wake.before-commit');
   });
 }
 

@@ -15,7 +15,7 @@ import { addRunEvent } from './run-events.ts';
 import { tryMoveRun } from './run-queries.ts';
 import { next, over, type Step, wait } from './step.ts';
 
-const FILE_WAIT_MS = 2_000;
+const START_OVER_MS = 2_000;
 const ACCOUNT_WAIT_MS = 60_000;
 
 /** `message` is the provider's sentence; `retryAfterMs` is how long it asked to wait, at most an hour. */
@@ -48,14 +48,12 @@ export async function handleRefusal(batch: EngineBatch, error: ProviderError): P
         message: error.message,
         retryAfterMs: error.retryAfterMs,
       });
-    case 'file_missing':
-      await startOver(db(), batch);
-      return wait(FILE_WAIT_MS);
     case 'file_too_large':
       return halve(batch);
+    case 'file_missing':
     case 'unavailable':
       await startOver(db(), batch);
-      return wait(FILE_WAIT_MS);
+      return wait(START_OVER_MS);
     default:
       return refuseBatch(batch, error.message);
   }
@@ -102,7 +100,12 @@ export async function pauseFor(batch: EngineBatch, sentence: string): Promise<St
 export async function pauseAndLookOn(batch: EngineBatch, error: ProviderError): Promise<Step | null> {
   const account = accountTroubleOf(error.trouble);
   if (account === undefined) return null;
-  await db().$transaction((tx) => pauseRunOf(tx, batch, account));
+  failPoint('look.before-pause');
+  await db().$transaction(async (tx) => {
+    await pauseRunOf(tx, batch, account);
+    failPoint('look.before-pause-commit');
+  });
+  failPoint('look.after-pause');
   return wait(ACCOUNT_WAIT_MS);
 }
 
@@ -117,12 +120,12 @@ async function pauseRunOf(tx: Tx, batch: EngineBatch, sentence: string): Promise
  */
 export async function waitForCapacity(batch: EngineBatch, refusal: CapacityRefusal): Promise<Step> {
   const pauseMs = refusal.retryAfterMs ?? capacityPauseMs(batch.refusals + 1, pauseScale());
-  if (batch.status === 'planned') return wait(pauseMs);
   const isTooBig = await db().$transaction(async (tx) => {
     failPoint('refusal.before-wait');
     await moveBatch(tx, batch, 'waiting_for_capacity', placeInLine(batch, refusal, pauseMs));
     if (batch.refusals === 0)
       await addRunEvent(tx, placeOf(batch), 'waiting', `Batch ${batch.number} waits for capacity: ${refusal.message}`);
+    failPoint('refusal.before-learn');
     const tooBig = refusal.trouble === 'capacity' && (await learnFromRefusal(tx, batch, refusal.message));
     failPoint('refusal.before-wait-commit');
     return tooBig;

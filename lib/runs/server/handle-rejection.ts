@@ -1,9 +1,10 @@
 import 'server-only';
+import { countOf } from '#lib/format.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { BatchProblem, BatchReport } from '#lib/providers/server/provider.ts';
-import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import {
   ACCOUNT_TROUBLE,
   pauseFor,
@@ -14,11 +15,14 @@ import {
   waitForCapacity,
 } from './handle-refusal.ts';
 import { listBatchRows } from './item-queries.ts';
-import { failUnsent, releaseItems } from './item-store.ts';
+import { failBatchItems, failUnsent } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
-import { over, type Step, wait } from './step.ts';
+import { next, over, type Step } from './step.ts';
+import { waitForFile } from './wait-for-file.ts';
 
-const FILE_WAIT_MS = 5_000;
+const BULK_TRANSACTION = { timeout: 120_000 };
+/** A provider that names one bad line at a time would be asked once for every row, each time with a whole upload. */
+const MAX_REFUSED_FILES = 10;
 
 /**
  * The provider took the batch and refused its file at validation; nothing was run or charged. Named lines fail with the
@@ -38,10 +42,7 @@ export async function handleRejection(batch: EngineBatch, report: BatchReport): 
   // Every line of a run names the same model: without it no line can be sent, and a person may bring it back.
   if (problems.some((problem) => /^model_not_found$/i.test(problem.code)))
     return pauseFor(batch, ACCOUNT_TROUBLE.model_unavailable);
-  if (of('file')) {
-    await db().$transaction((tx) => leaveAndStartOver(tx, batch));
-    return wait(FILE_WAIT_MS);
-  }
+  if (of('file')) return waitForFile(batch);
   const lines = problems.filter((problem) => problem.line !== null);
   if (lines.length === 0)
     return refuseBatch(batch, problems[0]?.message ?? 'The provider refused the file and did not say why.');
@@ -59,36 +60,42 @@ async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]):
   // Sent again as they are, the same rows would be refused again, for ever.
   if (failures.length === 0)
     return refuseBatch(batch, problems[0]?.message ?? 'The provider refused lines that were never sent.');
-  await db().$transaction(
-    async (tx) => {
-      failPoint('rejection.before-ingesting');
-      await startRefusal(tx, batch);
-      failPoint('rejection.before-fail');
-      const failed = await failUnsent(tx, batch, failures);
-      failPoint('rejection.before-release');
-      await releaseItems(tx, batch);
-      await moveBatch(tx, batch, 'failed', { failed, reason: problems[0]?.message ?? null });
-      await addRunEvent(
-        tx,
-        placeOf(batch),
-        'trouble',
-        `The provider refused ${failed} rows of batch ${batch.number}; the others go out again.`,
-      );
-      await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
-      failPoint('rejection.before-commit');
-    },
-    { timeout: 120_000 },
-  );
+  const isLast = batch.refusedFiles + 1 >= MAX_REFUSED_FILES;
+  const outcome = await db().$transaction(async (tx) => {
+    failPoint('rejection.before-hold');
+    await holdBatch(tx, batch);
+    failPoint('rejection.before-fail');
+    const failed = await failUnsent(tx, batch, failures);
+    const rest = rows.length - failed;
+    const ends = isLast || rest === 0;
+    failPoint('rejection.before-move');
+    if (ends) await endRefused(tx, batch, failed, rest, problems[0]?.message ?? '');
+    else await sendRest(tx, batch, failed);
+    failPoint('rejection.before-commit');
+    return ends;
+  }, BULK_TRANSACTION);
   failPoint('rejection.after-commit');
-  return over;
+  return outcome ? over : next;
 }
 
-async function leaveAndStartOver(tx: Tx, batch: EngineBatch): Promise<void> {
+/** The same batch goes out again without them, as a new submission with a new file. */
+async function sendRest(tx: Tx, batch: EngineBatch, failed: number): Promise<void> {
   await startOver(tx, batch);
-  await addRunEvent(
-    tx,
-    placeOf(batch),
-    'trouble',
-    `The provider did not find the file of batch ${batch.number}; uploading it again.`,
-  );
+  await tx.batch.update({
+    where: { id: batch.id },
+    data: { refusedFiles: { increment: 1 }, requestCount: { decrement: failed } },
+  });
+  const message = `The provider refused ${countOf(failed, 'row')} of batch ${batch.number}; the others go out again.`;
+  await addRunEvent(tx, placeOf(batch), 'trouble', message);
+}
+
+/** Every row was refused, or so many files one after the other that the rest of the rows fails with the last reason. */
+async function endRefused(tx: Tx, batch: EngineBatch, failed: number, rest: number, said: string): Promise<void> {
+  await startRefusal(tx, batch);
+  const again = `The provider refused this batch ${MAX_REFUSED_FILES} times, each time for other rows. It was not run or charged. ${said}`;
+  const reason = rest === 0 ? said : again;
+  await failBatchItems(tx, batch, 'invalid_request', reason);
+  await moveBatch(tx, batch, 'failed', { failed: failed + rest, reason });
+  await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was refused: ${reason}`);
+  await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
 import { nowMs } from '#lib/platform/db/clock.ts';
-import type { Run, RunProgress } from '#lib/runs/schema.ts';
+import type { RunProgress, RunSummary } from '#lib/runs/schema.ts';
 import { getRunProgress } from './progress.ts';
 import { listRuns } from './run-list.ts';
 
@@ -16,9 +16,9 @@ const NEEDS_MS = 14 * 24 * 3600 * 1000;
 type Some<T> = { runs: T[]; total: number };
 export type HomeRuns = {
   moving: Some<RunProgress>;
-  paused: Some<Run>;
-  failures: Some<Run>;
-  recent: Run[];
+  paused: Some<RunSummary>;
+  failures: Some<RunSummary>;
+  recent: RunSummary[];
   total: number;
 };
 

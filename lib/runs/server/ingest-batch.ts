@@ -28,7 +28,9 @@ export async function ingestBatch(context: StepContext): Promise<Step> {
   const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
   const options = { runIsCanceling: run.status === 'canceling' };
   failPoint('ingest.before-read');
-  await applyInTurn(answersOfBoth(context, seen, odd, missing), (answers) => applyAnswers(batch, answers, options));
+  await applyInTurn(answersOfBoth(context, seen, odd, missing), async (answers) => {
+    odd.unknown += await applyAnswers(batch, answers, options);
+  });
   if (missing.length > 0)
     return lookAgain(batch, `The provider has no result file ${missing.join(' and ')} any more, although it named it.`);
   failPoint('ingest.before-settle');

@@ -1,6 +1,7 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
 import { getConnectionWithSecret } from '#lib/providers/server/connection-queries.ts';
 import type { Provider } from '#lib/providers/server/provider.ts';
@@ -36,14 +37,17 @@ export async function sweepInputFiles(graceMs = GRACE_MS): Promise<void> {
     const [workspaceId = '', connectionId = ''] = place.split(' ');
     try {
       const connection = await getConnectionWithSecret(db(), workspaceId, connectionId);
+      failPoint('files.before-delete');
       await deleteFiles(openProvider(connection, { model: '', jsonSchema: null }), files);
     } catch (error) {
       log().warn({ err: error, connectionId, files: files.length }, 'Input files at the provider were not deleted.');
     }
+    failPoint('files.before-note');
     await db().inputFile.updateMany({
       where: { id: { in: files.map((file) => file.id) } },
       data: { sweptAt: now() },
     });
+    failPoint('files.after-note');
   }
 }
 
@@ -56,6 +60,7 @@ async function deleteFiles(provider: Provider, files: readonly LeftFile[]): Prom
   }
   const lost = new Set(files.filter((file) => file.fileId === null).map((file) => file.name));
   if (lost.size === 0) return;
+  failPoint('files.before-list');
   for await (const { fileId, name } of provider.listInputFiles()) if (lost.has(name)) await provider.deleteFile(fileId);
 }
 

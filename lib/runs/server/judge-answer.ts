@@ -13,6 +13,16 @@ const CAUSE_OF: Record<AnswerProblem, FailureCause> = {
   answer_not_in_labels: 'not_in_list',
 };
 
+/** What a model said and its rules made of no use: written, and billed. */
+const SAID: readonly FailureCause[] = ['cut_off', 'refused', 'content_policy'];
+
+const UNKNOWN_COST = { costPicoUsd: null, realtimePicoUsd: null, isUnpriced: true };
+
+/** Whether an answer was billed without a word on its tokens: what it cost is unknown, which is not the same as nothing. */
+export function isUnpriced({ usage, answer }: AnswerLine): boolean {
+  return usage === null && (answer.kind === 'content' || SAID.includes(answer.cause));
+}
+
 const NO_USAGE = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 
 /** Makes the judge of a run's answers: success means a usable answer, not merely an answer. Whatever was billed is booked. */
@@ -25,7 +35,14 @@ export function compileJudge(run: {
   return (rowIndex, line) => {
     const verdict = judge(line, parse);
     const usage = line.usage ?? NO_USAGE;
-    return { rowIndex, ...verdict, ...usage, ...usdCosts(usage, price, verdict.cause === null) };
+    if (isUnpriced(line)) return { rowIndex, ...verdict, ...usage, ...UNKNOWN_COST };
+    return {
+      rowIndex,
+      ...verdict,
+      ...usage,
+      ...usdCosts(usage, price, verdict.cause === null),
+      isUnpriced: false,
+    };
   };
 }
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { MAX_MISSING_LOOKS, missingPauseMs } from '#lib/runs/pauses.ts';
@@ -33,6 +34,7 @@ export async function lookAgain(batch: EngineBatch, what: string): Promise<Step>
   const looks = batch.missingLooks + 1;
   const most = batch.run.status === 'canceling' ? MAX_LOOKS_WHILE_CANCELING : MAX_MISSING_LOOKS;
   if (looks > most) return giveUp(batch, what);
+  failPoint('missing.before-note');
   await db().$transaction(async (tx) => {
     const { count } = await tx.batch.updateMany({
       where: { id: batch.id, submissionId: batch.submissionId, missingLooks: batch.missingLooks },
@@ -40,7 +42,9 @@ export async function lookAgain(batch: EngineBatch, what: string): Promise<Step>
     });
     if (count === 1 && looks === ALARM_AT_LOOK)
       await addRunEvent(tx, placeOf(batch), 'alarm', `Batch ${batch.number}: ${what} Looking again for a while.`);
+    failPoint('missing.before-note-commit');
   });
+  failPoint('missing.after-note');
   return wait(missingPauseMs(looks, pauseScale()));
 }
 
@@ -48,13 +52,18 @@ export async function lookAgain(batch: EngineBatch, what: string): Promise<Step>
 async function giveUp(batch: EngineBatch, what: string): Promise<Step> {
   const reason = `${what} Rows without an answer can be retried; they may have been paid for once already.`;
   await db().$transaction(async (tx) => {
+    failPoint('missing.before-give-up');
     if (isAtProvider(batch.status)) await moveBatch(tx, batch, 'ingesting', { outcome: 'failed' });
     else await holdBatch(tx, batch);
+    failPoint('missing.before-unanswered');
     const { failed } = await settleUnanswered(tx, batch, { cause: 'missing', message: what, mayRetry: false });
+    failPoint('missing.before-move');
     await moveBatch(tx, batch, 'failed', { failed: { increment: failed }, reason });
     await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was given up. ${reason}`);
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+    failPoint('missing.before-give-up-commit');
   }, SETTLE_TRANSACTION);
+  failPoint('missing.after-give-up');
   return over;
 }
 
@@ -62,6 +71,7 @@ async function giveUp(batch: EngineBatch, what: string): Promise<Step> {
 export async function noteOverdue(batch: EngineBatch, providerStatus: string): Promise<void> {
   const due = batch.expiresAt?.getTime() ?? (batch.submittedAt?.getTime() ?? nowMs()) + DAY_MS;
   if (batch.overdueSince || nowMs() < due + HOUR_MS) return;
+  failPoint('overdue.before-note');
   await db().$transaction(async (tx) => {
     const { count } = await tx.batch.updateMany({
       where: { id: batch.id, submissionId: batch.submissionId, overdueSince: null },
@@ -70,5 +80,7 @@ export async function noteOverdue(batch: EngineBatch, providerStatus: string): P
     if (count === 0) return;
     const message = `Batch ${batch.number} should have ended over an hour ago; the provider still says “${providerStatus}”. It is looked at on and on. Canceling the run fetches what is answered.`;
     await addRunEvent(tx, placeOf(batch), 'alarm', message);
+    failPoint('overdue.before-commit');
   });
+  failPoint('overdue.after-note');
 }

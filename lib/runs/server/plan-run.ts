@@ -32,6 +32,7 @@ export async function planRun(runId: string): Promise<Outcome> {
     failPoint('plan.before-move');
     if (run.status === 'queued') await tryMoveRun(tx, run.id, 'running');
     if (run.status === 'queued' || run.status === 'running') {
+      failPoint('plan.before-held');
       const held = await listHeld(tx, run.id);
       const batchIds = run.plannedAt ? await planWaiting(tx, run, held) : await planFirst(tx, run);
       failPoint('plan.before-enqueue');

@@ -3,10 +3,10 @@ import { db } from '#lib/platform/db/client.ts';
 import { nowMs } from '#lib/platform/db/clock.ts';
 import { env } from '#lib/platform/env.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
-import { countMetric } from '#lib/platform/metric-counter.ts';
 import type { BatchReport } from '#lib/providers/server/provider.ts';
 import type { EngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
+import { stopDuplicate } from './duplicate-batches.ts';
 import { pauseFor, placeOf, startOver } from './handle-refusal.ts';
 import { addRunEvent } from './run-events.ts';
 import { next, type Step, type StepContext, wait } from './step.ts';
@@ -98,21 +98,18 @@ function isOurs(batch: EngineBatch, report: BatchReport): boolean {
   );
 }
 
-/** More than one batch for one submission would be paid twice: the first is kept, the others are stopped at once. */
-async function adoptFirst({ batch, provider }: StepContext, found: BatchReport[]): Promise<Step> {
+/**
+ * More than one batch for one submission would be paid twice: the first is kept, the others are stopped at once. One that was
+ * refused at validation ran nothing and costs nothing: it is kept only where there is no other, and is nobody's duplicate.
+ */
+async function adoptFirst(context: StepContext, found: BatchReport[]): Promise<Step> {
+  const refused = (report: BatchReport) => Number(report.state === 'rejected');
   const [first, ...others] = found.toSorted(
-    (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.batchId.localeCompare(b.batchId),
+    (a, b) =>
+      refused(a) - refused(b) || a.createdAt.getTime() - b.createdAt.getTime() || a.batchId.localeCompare(b.batchId),
   );
   if (!first) throw new Error('Nothing to adopt.');
-  for (const other of others) {
-    failPoint('resolve.before-stop-other');
-    await provider.cancelBatch(other.batchId);
-    failPoint('resolve.after-stop-other');
-    const message = `The provider made a second batch (${other.batchId}) of batch ${batch.number}; it was stopped at once.`;
-    await addRunEvent(db(), placeOf(batch), 'alarm', message);
-    await countMetric('duplicate_submissions');
-    failPoint('resolve.after-alarm');
-  }
-  await adopt(batch, first);
+  for (const other of others) if (!refused(other)) await stopDuplicate(context, other.batchId);
+  await adopt(context.batch, first);
   return next;
 }

@@ -2,14 +2,14 @@ import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { groupOf, RUN_GROUPS, type RunGroup, statusesOf } from '#lib/runs/run-groups.ts';
-import type { Run } from '#lib/runs/schema.ts';
-import { findRunViews } from './run-view.ts';
+import type { RunSummary } from '#lib/runs/schema.ts';
+import { findRunSummaries } from './run-view.ts';
 
 /** Which runs: of a group, with these words in their name, on the page with this number, counted from 1. */
 export type RunListQuery = { group: RunGroup | null; name: string; page: number; pageSize: number };
 
 export type RunList = {
-  runs: Run[];
+  runs: RunSummary[];
   /** The page that is shown: the last one when a later one was asked for. */
   page: number;
   pageCount: number;
@@ -28,7 +28,7 @@ export async function listRuns(db: Db, workspaceId: string, query: RunListQuery)
   const total = query.group ? counts[query.group] : Object.values(counts).reduce((sum, count) => sum + count, 0);
   const pageCount = Math.max(1, Math.ceil(total / query.pageSize));
   const page = Math.min(Math.max(1, query.page), pageCount);
-  const runs = await findRunViews(
+  const runs = await findRunSummaries(
     db,
     { ...named, ...(query.group && { status: { in: statusesOf(query.group) } }) },
     { skip: (page - 1) * query.pageSize, take: query.pageSize },

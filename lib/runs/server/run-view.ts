@@ -5,10 +5,12 @@ import type { Db } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { unknownCursor } from '#lib/platform/http/unknown-cursor.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
-import type { Run } from '#lib/runs/schema.ts';
+import type { Run, RunSummary } from '#lib/runs/schema.ts';
 import { countsFrom } from './item-counts.ts';
+import { NOTHING_SPENT, type Spending, sumSpending } from './run-spending.ts';
 
-const viewed = {
+/** What a list shows of a run. Its batches are added up by the database: there may be thousands. */
+const listed = {
   id: true,
   name: true,
   datasetId: true,
@@ -24,78 +26,79 @@ const viewed = {
   finishedAt: true,
   connection: { select: { key: true, kind: true } },
   counters: { select: { status: true, count: true } },
-  batches: {
-    select: {
-      id: true,
-      number: true,
-      attempt: true,
-      status: true,
-      providerBatchId: true,
-      providerStatus: true,
-      nextTryAt: true,
-      requestCount: true,
-      succeeded: true,
-      failed: true,
-      reason: true,
-      submittedAt: true,
-      finishedAt: true,
-      inputTokens: true,
-      cachedInputTokens: true,
-      outputTokens: true,
-      costPicoUsd: true,
-      realtimePicoUsd: true,
-    },
-    orderBy: { number: 'asc' },
-  },
 } as const satisfies Prisma.RunSelect;
 
-type Viewed = Prisma.RunGetPayload<{ select: typeof viewed }>;
+const shownBatch = {
+  id: true,
+  runId: true,
+  number: true,
+  attempt: true,
+  status: true,
+  providerBatchId: true,
+  providerStatus: true,
+  nextTryAt: true,
+  requestCount: true,
+  succeeded: true,
+  failed: true,
+  reason: true,
+  submittedAt: true,
+  finishedAt: true,
+} as const satisfies Prisma.BatchSelect;
+
+type Listed = Prisma.RunGetPayload<{ select: typeof listed }>;
+type ShownBatch = Prisma.BatchGetPayload<{ select: typeof shownBatch }>;
 
 /** A run as the HTTP API shows it. Throws `not_found`, also for another workspace's run. */
 export async function getRunView(db: Db, workspaceId: string, runId: string): Promise<Run> {
-  const run = await db.run.findFirst({ where: { id: runId, workspaceId }, select: viewed });
+  const run = await db.run.findFirst({ where: { id: runId, workspaceId }, select: listed });
   if (!run) throw new AppError('not_found', 'This run does not exist.');
-  return toView(run);
+  const [spending, batches] = await Promise.all([sumSpending(db, [runId]), listBatches(db, [runId])]);
+  return { ...toSummary(run, spending.get(runId)), batches: batches.map(batchView) };
 }
 
-/** Runs, newest first, of one template or of all; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
+/** Runs with their batches, newest first, of one template or of all; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
 export async function listRunViews(
   db: Db,
   workspaceId: string,
   page: { after?: string | undefined; limit: number; templateId?: string },
 ): Promise<{ data: Run[]; nextAfter: string | null }> {
-  const runs = await db.run.findMany({
+  const where = {
+    workspaceId,
     // A run that only prices a person's draft is listed as that draft.
-    where: {
-      workspaceId,
-      NOT: { status: 'draft', draft: { ownsRun: true } },
-      ...(page.templateId && { templateVersion: { templateId: page.templateId } }),
-    },
-    select: viewed,
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: page.limit + 1,
-    ...(page.after && { cursor: { id: page.after, workspaceId }, skip: 1 }),
-  });
+    NOT: { status: 'draft' as const, draft: { ownsRun: true } },
+    ...(page.templateId && { templateVersion: { templateId: page.templateId } }),
+  };
+  const cursor = page.after ? { cursor: { id: page.after, workspaceId }, skip: 1 } : {};
+  const runs = await findRunSummaries(db, where, { take: page.limit + 1, ...cursor });
   if (page.after && runs.length === 0 && (await db.run.count({ where: { id: page.after, workspaceId } })) === 0) {
     throw unknownCursor('run');
   }
-  const data = runs.slice(0, page.limit).map(toView);
+  const shown = runs.slice(0, page.limit);
+  const ids = shown.map((run) => run.id);
+  const batches = Map.groupBy(await listBatches(db, ids), (batch) => batch.runId);
+  const data = shown.map((run) => ({ ...run, batches: (batches.get(run.id) ?? []).map(batchView) }));
   return { data, nextAfter: runs.length > page.limit ? (data.at(-1)?.id ?? null) : null };
 }
 
-/** Runs of a `where` that names the workspace, newest first. */
-export async function findRunViews(
+/** Runs of a `where` that names the workspace, newest first, without their batches: there may be thousands of them. */
+export async function findRunSummaries(
   db: Db,
   where: Prisma.RunWhereInput & { workspaceId: string },
-  page: { skip: number; take: number },
-): Promise<Run[]> {
+  page: { skip?: number; take: number; cursor?: Prisma.RunWhereUniqueInput },
+): Promise<RunSummary[]> {
   const orderBy: Prisma.RunOrderByWithRelationInput[] = [{ createdAt: 'desc' }, { id: 'desc' }];
-  return (await db.run.findMany({ where, select: viewed, orderBy, ...page })).map(toView);
+  const runs = await db.run.findMany({ where, select: listed, orderBy, ...page });
+  const ids = runs.map((run) => run.id);
+  const spending = await sumSpending(db, ids);
+  return runs.map((run) => toSummary(run, spending.get(run.id)));
 }
 
-function toView(run: Viewed): Run {
+function listBatches(db: Db, runIds: readonly string[]): Promise<ShownBatch[]> {
+  return db.batch.findMany({ where: { runId: { in: [...runIds] } }, select: shownBatch, orderBy: { number: 'asc' } });
+}
+
+function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary {
   const cost = run.estimate === null ? null : RunEstimate.parse(run.estimate).cost;
-  const spent = spentOf(run);
   return {
     id: run.id,
     name: run.name,
@@ -106,25 +109,35 @@ function toView(run: Viewed): Run {
     reason: run.reason,
     simulated: run.connection.kind === 'sandbox',
     counts: countsFrom(run, run.counters),
-    usage: spent.usage,
+    usage: spending.usage,
     cost: {
       estimate: {
         lowUsd: cost?.lowUsd ?? null,
         expectedUsd: cost?.expectedUsd ?? null,
         highUsd: cost?.highUsd ?? null,
       },
-      batchUsd: spent.batchUsd,
-      realtimeUsd: spent.realtimeUsd,
-      savedUsd: spent.savedUsd,
+      ...amountsOf(spending, run.price !== null),
+      unknownAnswers: spending.unknownAnswers,
     },
-    batches: run.batches.map(batchView),
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
   };
 }
 
-function batchView(batch: Viewed['batches'][number]): Run['batches'][number] {
+/** An unknown price makes every amount unknown, never $0. */
+function amountsOf(spending: Spending, isPriced: boolean) {
+  if (!isPriced) return { batchUsd: null, realtimeUsd: null, savedUsd: null, duplicateUsd: null };
+  const { batchPicoUsd, realtimePicoUsd, duplicatePicoUsd } = spending;
+  return {
+    batchUsd: usdString(batchPicoUsd),
+    realtimeUsd: usdString(realtimePicoUsd),
+    savedUsd: usdString(realtimePicoUsd - batchPicoUsd),
+    duplicateUsd: usdString(duplicatePicoUsd),
+  };
+}
+
+function batchView(batch: ShownBatch): Run['batches'][number] {
   return {
     id: batch.id,
     number: batch.number,
@@ -140,19 +153,4 @@ function batchView(batch: Viewed['batches'][number]): Run['batches'][number] {
     submittedAt: batch.submittedAt?.toISOString() ?? null,
     finishedAt: batch.finishedAt?.toISOString() ?? null,
   };
-}
-
-/** Sums over the batches: each is booked exactly once. An unknown price makes every amount unknown, never $0. */
-function spentOf(run: Viewed) {
-  const sum = (of: (batch: Viewed['batches'][number]) => bigint | null) =>
-    run.batches.reduce((total, batch) => total + (of(batch) ?? 0n), 0n);
-  const usage = {
-    inputTokens: Number(sum((batch) => batch.inputTokens)),
-    cachedInputTokens: Number(sum((batch) => batch.cachedInputTokens)),
-    outputTokens: Number(sum((batch) => batch.outputTokens)),
-  };
-  if (run.price === null) return { usage, batchUsd: null, realtimeUsd: null, savedUsd: null };
-  const batch = sum((b) => b.costPicoUsd);
-  const realtime = sum((b) => b.realtimePicoUsd);
-  return { usage, batchUsd: usdString(batch), realtimeUsd: usdString(realtime), savedUsd: usdString(realtime - batch) };
 }

@@ -7,6 +7,7 @@ import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { holdRetries } from './held-rows.ts';
 import type { Oddities } from './ingest-batch.ts';
 import { cancelItems, settleUnanswered } from './item-store.ts';
+import { ofStatus } from './open-items.ts';
 import { addRunEvent } from './run-events.ts';
 import { takeSample } from './run-samples.ts';
 
@@ -21,6 +22,7 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
       const run = await tx.run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
       const isCanceling = run.status === 'canceling';
       if (isCanceling && outcome === 'canceled') await cancelItems(tx, batch);
+      const canceled = isCanceling ? await countCanceled(tx, batch) : 0;
       failPoint('settle.before-unanswered');
       const unanswered = await settleUnanswered(tx, batch, { ...reasonFor(outcome), mayRetry: !isCanceling });
       failPoint('settle.before-move');
@@ -29,9 +31,10 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,
       });
+      failPoint('settle.before-retries');
       if (!isCanceling) await holdRetries(tx, batch);
       failPoint('settle.before-log');
-      await logEnd(tx, batch, outcome, odd, unanswered.failed + unanswered.retrying);
+      await logEnd(tx, batch, { outcome, odd, missing: unanswered.failed + unanswered.retrying, canceled });
       failPoint('settle.before-enqueue');
       await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
       failPoint('settle.before-commit');
@@ -43,6 +46,10 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
   failPoint('settle.after-sample');
 }
 
+async function countCanceled(tx: Tx, batch: EngineBatch): Promise<number> {
+  return tx.item.count({ where: { runId: batch.runId, batchId: batch.id, ...ofStatus('canceled') } });
+}
+
 function reasonFor(outcome: string): { cause: FailureCause; message: string } {
   if (outcome === 'expired')
     return { cause: 'expired', message: 'The provider did not get to this row within 24 hours.' };
@@ -51,14 +58,21 @@ function reasonFor(outcome: string): { cause: FailureCause; message: string } {
   return { cause: 'missing', message: 'The provider returned neither an answer nor an error for this row.' };
 }
 
-async function logEnd(tx: Tx, batch: EngineBatch, outcome: string, odd: Oddities, missing: number): Promise<void> {
+type End = { outcome: string; odd: Oddities; missing: number; canceled: number };
+
+async function logEnd(tx: Tx, batch: EngineBatch, { outcome, odd, missing, canceled }: End): Promise<void> {
   const place = { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id };
   const totals = await tx.batch.findUniqueOrThrow({
     where: { id: batch.id },
-    select: { succeeded: true, failed: true },
+    select: { succeeded: true, failed: true, unpricedAnswers: true },
   });
   const number = (value: number) => value.toLocaleString('en-US');
-  const counts = `${number(totals.succeeded)} answered, ${number(totals.failed)} without a usable answer`;
+  const counts = [
+    `${number(totals.succeeded)} answered`,
+    `${number(totals.failed)} without a usable answer`,
+    ...(canceled > 0 ? [`${number(canceled)} canceled`] : []),
+    ...(totals.unpricedAnswers > 0 ? [`the cost of ${number(totals.unpricedAnswers)} unknown`] : []),
+  ].join(', ');
   await addRunEvent(tx, place, 'finished', `Batch ${batch.number} is ${outcome}: ${counts}.`);
   if (missing > 0)
     await addRunEvent(

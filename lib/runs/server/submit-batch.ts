@@ -1,14 +1,16 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
+import { env } from '#lib/platform/env.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
-import { countMetric } from '#lib/platform/metric-counter.ts';
 import { noteProviderError } from '#lib/providers/server/note-error.ts';
 import { type BatchReport, ProviderError } from '#lib/providers/server/provider.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
-import { handleRefusal, placeOf } from './handle-refusal.ts';
+import { stopDuplicate } from './duplicate-batches.ts';
+import { handleRefusal } from './handle-refusal.ts';
 import { addRunEvent } from './run-events.ts';
 import { next, type Step, type StepContext } from './step.ts';
+import { waitForFile } from './wait-for-file.ts';
 import { enterOrQueue } from './wait-in-line.ts';
 
 /** A worker that was stopped for longer than this around its note must not make the call any more: others may have seen the note. */
@@ -23,13 +25,16 @@ export async function submitBatch({ batch, provider }: StepContext): Promise<Ste
   failPoint('submit.before-note');
   const entered = await enterOrQueue(batch);
   if ('step' in entered) return entered.step;
+  const sinceNotedMs = performance.now() - entered.notedAt;
   const submission = {
     submissionId: batch.submissionId,
     inputFileId: batch.inputFileId,
     runId: batch.runId,
     batchId: batch.id,
+    // Whoever finds the note may make the call anew after this long: by then ours must be over.
+    withinMs: Math.floor(env.RESOLVE_SECONDS * 1000 - sinceNotedMs),
   };
-  if (performance.now() - entered.notedAt > MAX_PAUSE_BEFORE_CREATE_MS)
+  if (sinceNotedMs > MAX_PAUSE_BEFORE_CREATE_MS || submission.withinMs <= 0)
     throw new Error('This worker was stopped before the call.');
   try {
     failPoint('submit.before-create');
@@ -40,6 +45,7 @@ export async function submitBatch({ batch, provider }: StepContext): Promise<Ste
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     await noteProviderError(error);
+    if (error.outcome === 'refused' && error.trouble === 'file_missing') return waitForFile(batch);
     if (error.outcome === 'refused') return handleRefusal(batch, error);
     log().warn({ err: error, batchId: batch.id }, 'The outcome of a submission is unknown.');
     failPoint('submit.before-unknown');
@@ -60,10 +66,7 @@ async function stopStray(
 ): Promise<void> {
   const now = await db().batch.findUnique({ where: { id: batch.id }, select: { submissionId: true } });
   if (!now || now.submissionId === batch.submissionId) throw error;
-  const message = `The provider made a second batch (${report.batchId}) of batch ${batch.number}; asking it to stop that one.`;
-  await addRunEvent(db(), placeOf(batch), 'alarm', message);
-  await countMetric('duplicate_submissions');
-  await provider.cancelBatch(report.batchId);
+  await stopDuplicate({ batch, provider }, report.batchId);
 }
 
 /** Found in `submitting` by a worker that did not put it there: whoever made the call is gone, so its outcome is unknown. */

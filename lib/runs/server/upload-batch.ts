@@ -44,7 +44,9 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
   }
   failPoint('upload.before-send');
   const noted = await noteUpload(batch);
+  failPoint('upload.after-note');
   const uploaded = await provider.uploadInput(`${batch.submissionId}.jsonl`, content);
+  failPoint('upload.before-noted');
   await noteUploaded(noted, uploaded.fileId);
   failPoint('upload.after-send');
   if (uploaded.sizeBytes !== null && uploaded.sizeBytes !== result.sizeBytes) {
@@ -84,6 +86,7 @@ async function saveNothing(batch: EngineBatch, result: RenderedLines['result']):
     const failed = await failUnsent(tx, batch, result.unsendable);
     await moveBatch(tx, batch, 'failed', { failed, reason: 'None of its rows could be sent.' });
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
+    failPoint('upload.before-nothing-commit');
   });
 }
 
@@ -92,6 +95,7 @@ async function saveUpload(batch: EngineBatch, inputFileId: string, result: Rende
   await db().$transaction(
     async (tx) => {
       await holdBatch(tx, batch);
+      failPoint('upload.after-hold');
       if (result.unsendable.length > 0) await failUnsent(tx, batch, result.unsendable);
       if (result.cutAt !== null) await releaseRest(tx, batch, result.cutAt);
       await moveBatch(tx, batch, 'uploaded', {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
+import { failPoint } from '#lib/platform/fail-point.ts';
 import { linePauseMs } from '#lib/runs/pauses.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
 import { checkCapacity, lockConnection, type Verdict } from './check-capacity.ts';
@@ -18,15 +19,20 @@ const LONGEST_WAIT_MS = 60 * 60_000;
  */
 export async function enterOrQueue(batch: EngineBatch): Promise<{ notedAt: number } | { step: Step }> {
   const entered = await db().$transaction(async (tx) => {
+    failPoint('enter.before-lock');
     await lockConnection(tx, batch.connectionId);
+    failPoint('enter.before-check');
     const verdict = await checkCapacity(tx, batch);
     const notedAt = performance.now();
+    failPoint('enter.before-move');
     if (verdict.kind === 'go')
       await moveBatch(tx, batch, 'submitting', { nextTryAt: null, notBefore: null, reason: null });
+    failPoint('enter.before-commit');
     if (verdict.kind !== 'wait') return { verdict, notedAt };
     const { why, until } = verdict;
     const waitsSince = batch.waitsSince ?? now();
     await moveBatch(tx, batch, 'waiting_for_capacity', { waitsSince, nextTryAt: until, reason: why });
+    failPoint('enter.before-event');
     if (!batch.waitsSince)
       await addRunEvent(
         tx,
@@ -42,10 +48,13 @@ export async function enterOrQueue(batch: EngineBatch): Promise<{ notedAt: numbe
 
 /** A batch in line looks whether it is its turn. Without a word from the provider it keeps its file and only needs room. */
 export async function waitInLine(batch: EngineBatch): Promise<Step> {
+  failPoint('line.before-check');
   const verdict = await checkCapacity(db(), batch);
+  failPoint('line.after-check');
   if (verdict.kind !== 'go') return stepAfter(batch, verdict);
   if (batch.inputFileId === null) await startOver(db(), batch);
   else await moveBatch(db(), batch, 'uploaded');
+  failPoint('line.after-move');
   return next;
 }
 

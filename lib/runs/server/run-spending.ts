@@ -1,0 +1,60 @@
+import 'server-only';
+import type { PicoUsd } from '#lib/money.ts';
+import type { Db } from '#lib/platform/db/client.ts';
+import type { Usage } from '#lib/pricing/cost.ts';
+
+/** What a run used and cost, summed over its batches: each answer is booked on exactly one. Duplicates stand apart. */
+export type Spending = {
+  usage: Usage;
+  batchPicoUsd: PicoUsd;
+  realtimePicoUsd: PicoUsd;
+  duplicatePicoUsd: PicoUsd;
+  /** Answers of batches and duplicates that are in no amount: the provider did not say how many tokens they took. */
+  unknownAnswers: number;
+};
+
+export const NOTHING_SPENT: Spending = {
+  usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
+  batchPicoUsd: 0n,
+  realtimePicoUsd: 0n,
+  duplicatePicoUsd: 0n,
+  unknownAnswers: 0,
+};
+
+/** By run; one that has no batch yet is not in it. The callers have checked the workspace. */
+export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Map<string, Spending>> {
+  const where = { runId: { in: [...runIds] } };
+  const [batches, duplicates] = await Promise.all([
+    db.batch.groupBy({
+      by: 'runId',
+      where,
+      _sum: {
+        inputTokens: true,
+        cachedInputTokens: true,
+        outputTokens: true,
+        costPicoUsd: true,
+        realtimePicoUsd: true,
+        unpricedAnswers: true,
+      },
+    }),
+    db.duplicateBatch.groupBy({ by: 'runId', where, _sum: { costPicoUsd: true, unpricedAnswers: true } }),
+  ]);
+  const extras = new Map(duplicates.map(({ runId, _sum }) => [runId, _sum]));
+  return new Map(
+    batches.map(({ runId, _sum }) => {
+      const extra = extras.get(runId);
+      const spending: Spending = {
+        usage: {
+          inputTokens: Number(_sum.inputTokens ?? 0n),
+          cachedInputTokens: Number(_sum.cachedInputTokens ?? 0n),
+          outputTokens: Number(_sum.outputTokens ?? 0n),
+        },
+        batchPicoUsd: _sum.costPicoUsd ?? 0n,
+        realtimePicoUsd: _sum.realtimePicoUsd ?? 0n,
+        duplicatePicoUsd: extra?.costPicoUsd ?? 0n,
+        unknownAnswers: (_sum.unpricedAnswers ?? 0) + (extra?.unpricedAnswers ?? 0),
+      };
+      return [runId, spending];
+    }),
+  );
+}

@@ -5,6 +5,7 @@ import type { Tortured } from './stage/tortured.ts';
 
 export const name = 'every crash point, at its first and second passing';
 const PARALLEL = 5;
+const PASSINGS = ['first', 'second'] as const;
 
 /** Ends a worker by `kill -9` at every fail point and judges what came of its run. */
 export async function run(say: (sentence: string) => void): Promise<Tortured> {
@@ -12,10 +13,8 @@ export async function run(say: (sentence: string) => void): Promise<Tortured> {
   try {
     const wanted = process.env.TORTURE_POINTS?.split(',');
     const points = FAIL_POINTS.filter((point) => wanted?.includes(point) ?? true);
-    const cases = points.flatMap((point) => [
-      { point, passing: 'first' as const },
-      { point, passing: 'second' as const },
-    ]);
+    const passings = PASSINGS.filter((passing) => process.env.TORTURE_PASSING?.includes(passing) ?? true);
+    const cases = passings.flatMap((passing) => points.map((point) => ({ point, passing })));
     const results = await crashAtEach(databases, cases, { parallel: PARALLEL, say });
     const bad = results.filter((result) => result.violations.length > 0);
     const kills = results.reduce((sum, result) => sum + result.kills, 0);

@@ -2,11 +2,20 @@ import 'server-only';
 import pg from 'pg';
 import { env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
-import { readClock } from './clock.ts';
+import { prepareConnection } from './prepare-connection.ts';
+import { WatchedClient } from './watched-client.ts';
 
 const POOL_MAX = 20;
 
 const globalForPool = globalThis as typeof globalThis & { rowmillPool?: pg.Pool };
+
+/** What every connection has, those of the queue's own pool too: neither end waits long for one that is gone. */
+export const CONNECTION = {
+  Client: WatchedClient,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 5_000,
+  onConnect: prepareConnection,
+};
 
 /** The one pool of this process: Prisma, the bulk modules and the queue share it, so its size is the whole truth. */
 export function pool(): pg.Pool {
@@ -16,14 +25,12 @@ export function pool(): pg.Pool {
 
 function openPool(connectionString: string): pg.Pool {
   const opened = new pg.Pool({
+    ...CONNECTION,
     connectionString,
     max: POOL_MAX,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
     application_name: 'rowmill',
-    onConnect: readClock,
   });
   // Without a listener, a lost idle connection (the database restarting) would end the process.
   opened.on('error', (error) => log().warn({ err: error }, 'An idle database connection was lost.'));

@@ -1,6 +1,7 @@
 import 'server-only';
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { Tx } from '#lib/platform/db/client.ts';
+import { CONNECTION } from '#lib/platform/db/pool.ts';
 import { env } from '#lib/platform/env.ts';
 import { log } from '#lib/platform/log.ts';
 import { TASKS, type TaskName, type TaskPayload } from './tasks.ts';
@@ -71,6 +72,7 @@ export function sendThrough(boss: PgBoss): void {
 /** Starts the queue (its tables are created on the first start) and declares every task's queue. */
 export async function openQueue(options: { supervise: boolean }): Promise<PgBoss> {
   const boss = new PgBoss({
+    ...CONNECTION,
     connectionString: env.DATABASE_URL,
     application_name: 'rowmill-queue',
     max: options.supervise ? 6 : 2,

@@ -17,9 +17,11 @@ const turnstile = new Turnstile({
 
 /**
  * Rows come in the order of the index they are read by: nothing waits for a sort, so the first row comes at once. One
- * download is the work of one server process: it must not take the cores that answer everybody else.
+ * download is the work of one server process: it must not take the cores that answer everybody else. A reader may take the
+ * last piece long after the server sent it.
  */
 const BEGIN = `begin transaction isolation level repeatable read read only;
+  set local idle_in_transaction_session_timeout = '15min';
   set local enable_sort = off;
   set local enable_incremental_sort = off;
   set local enable_hashjoin = off;

@@ -23,7 +23,7 @@ test('the whole way works without a mouse', async ({ owner: page }) => {
   await tabTo(page, page.getByRole('button', { name: 'Insert column text' }));
   await press('Enter');
   await expect(page.getByLabel('Instruction for each row')).toBeFocused();
-  await expect(page.getByLabel('Instruction for each row')).toHaveValue('Say hello to {{text}}');
+  await expect(page.getByLabel('Instruction for each row')).toHaveText('Say hello to {{text}}');
   await tabTo(page, page.getByRole('button', { name: 'See the price' }));
   await press('Enter');
 

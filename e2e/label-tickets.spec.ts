@@ -36,7 +36,7 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await page.getByRole('link', { name: 'New run with this data' }).click();
   await page.getByLabel('Instruction for each row').fill('Which topic is this? Message: ');
   await page.getByRole('button', { name: 'Insert column text' }).click();
-  await expect(page.getByLabel('Instruction for each row')).toHaveValue('Which topic is this? Message: {{text}}');
+  await expect(page.getByLabel('Instruction for each row')).toHaveText('Which topic is this? Message: {{text}}');
   await expect(page.getByText('Which topic is this? Message: I lost my card')).toBeVisible();
   await page.getByRole('button', { name: 'Next row' }).click();
   await expect(page.getByText('Message: I wanted a refund, and')).toBeVisible();
@@ -58,7 +58,7 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   // The way back leads to what was entered, by the browser's own button too.
   await page.goBack();
   await expect(page).toHaveURL(/\/runs\/[^/]+\/edit$/);
-  await expect(page.getByLabel('Instruction for each row')).toHaveValue('Which topic is this? Message: {{text}}');
+  await expect(page.getByLabel('Instruction for each row')).toHaveText('Which topic is this? Message: {{text}}');
   await page.goForward();
   await page.getByRole('link', { name: 'Edit' }).click();
   await expect(page.getByRole('grid', { name: 'Labels, in order' }).getByRole('row')).toHaveCount(3);
@@ -95,5 +95,5 @@ test('an unknown column is named while it is being written', async ({ owner: pag
   await expect(page.getByRole('alert').filter({ hasText: 'mesage' })).toBeVisible();
   // Nothing is lost on a reload.
   await page.reload();
-  await expect(page.getByLabel('Instruction for each row')).toHaveValue('About {{mesage}}');
+  await expect(page.getByLabel('Instruction for each row')).toHaveText('About {{mesage}}');
 });

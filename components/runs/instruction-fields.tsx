@@ -1,12 +1,13 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
+import { PromptEditor, type PromptEditorHandle } from '#components/templates/prompt-editor.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { ColumnChips } from './column-chips.tsx';
 import { issueAt, type SetDraft } from './run-draft.ts';
 
 type InstructionFieldsProps = {
+  datasetId: string;
   draft: RunDraft;
   setDraft: SetDraft;
   columns: readonly string[];
@@ -15,57 +16,61 @@ type InstructionFieldsProps = {
 
 /** What is said to the model for each row. */
 export function InstructionFields({ draft, setDraft, columns, issues }: InstructionFieldsProps) {
-  const system = useRef<HTMLTextAreaElement>(null);
-  const user = useRef<HTMLTextAreaElement>(null);
+  const system = useRef<PromptEditorHandle>(null);
+  const user = useRef<PromptEditorHandle>(null);
   const lastFocused = useRef<'system' | 'user'>('user');
+  const [isRoleOpen, setRoleOpen] = useState(false);
 
   function insert(text: string) {
-    const field = lastFocused.current;
-    const area = (field === 'system' ? system : user).current;
-    const value = draft[field];
-    const start = area?.selectionStart ?? value.length;
-    const end = area?.selectionEnd ?? value.length;
-    setDraft({ [field]: value.slice(0, start) + text + value.slice(end) });
-    // The cursor goes behind what was inserted, once the field has it.
-    requestAnimationFrame(() => {
-      area?.focus();
-      area?.setSelectionRange(start + text.length, start + text.length);
-    });
+    const field = lastFocused.current === 'system' && system.current ? system : user;
+    field.current?.insert(text);
   }
 
   return (
     <Card title="Instruction">
       <div className="flex flex-col gap-4">
-        <TextField
+        <PromptEditor
+          ref={user}
           label="Instruction for each row"
           name="user"
+          path="prompt.user"
           rows={6}
-          isMono
           isRequired
-          areaRef={user}
+          columns={columns}
+          value={draft.user}
+          onChange={(value) => setDraft({ user: value })}
           onFocus={() => {
             lastFocused.current = 'user';
           }}
-          value={draft.user}
-          onChange={(value) => setDraft({ user: value })}
-          error={issueAt(issues, 'prompt.user')}
-          placeholder="Which topic is this message about? Message: {{text}}"
+          error={draft.user.trim() === '' ? issueAt(issues, 'prompt.user') : undefined}
+          hint="Which topic is this message about? Message: {{text}}"
+          description="Type {{ to pick a column. Each row’s own cell is put there."
         />
         <ColumnChips columns={columns} onInsert={insert} />
-        <TextField
-          label="Role (optional)"
-          name="system"
-          rows={2}
-          isMono
-          areaRef={system}
-          onFocus={() => {
-            lastFocused.current = 'system';
-          }}
-          value={draft.system}
-          onChange={(value) => setDraft({ system: value })}
-          error={issueAt(issues, 'prompt.system')}
-          description="Who the model should be, the same for every row: “You label support messages of a bank.”"
-        />
+        <details open={isRoleOpen || draft.system !== ''} onToggle={(event) => setRoleOpen(event.currentTarget.open)}>
+          <summary className="w-fit cursor-pointer text-sm font-medium text-accent">
+            Role of the model (optional)
+          </summary>
+          {(isRoleOpen || draft.system !== '') && (
+            <div className="mt-2">
+              <PromptEditor
+                ref={system}
+                label="Role"
+                name="system"
+                path="prompt.system"
+                rows={3}
+                columns={columns}
+                value={draft.system}
+                onChange={(value) => setDraft({ system: value })}
+                onFocus={() => {
+                  lastFocused.current = 'system';
+                }}
+                hint="You label support messages of a bank."
+                description="Who the model should be, the same for every row."
+              />
+            </div>
+          )}
+        </details>
       </div>
     </Card>
   );

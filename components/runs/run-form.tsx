@@ -67,7 +67,7 @@ export function RunForm({ dataset, models, connections, defaults, saved }: RunFo
           error={issueAt(shown, 'name')}
           placeholder={`${dataset.name} · ${draft.model || 'model'}`}
         />
-        <InstructionFields {...common} />
+        <InstructionFields {...common} datasetId={dataset.id} />
       </div>
       {/* Beside the form on a wide screen; on a narrow one right after the instruction it renders. */}
       <div className="min-w-0 xl:row-span-2">

@@ -3,7 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
+import { measureColumns } from './server/column-lengths.ts';
 import { listColumnValues } from './server/column-values.ts';
+import { findLongestRow } from './server/longest-row.ts';
 import { removeDataset } from './server/remove-dataset.ts';
 
 /** As many as a list of labels may have. */
@@ -25,4 +27,16 @@ export const listColumnValuesAction = defineAction(
   'read',
   async (input, actor) =>
     listColumnValues(actor.workspaceId, { ...input, limit: MAX_VALUES, maxChars: MAX_VALUE_CHARS }),
+);
+
+export const measureColumnsAction = defineAction(
+  z.object({ datasetId: z.string() }),
+  'read',
+  async ({ datasetId }, actor) => ({ columns: await measureColumns(actor.workspaceId, datasetId) }),
+);
+
+export const findLongestRowAction = defineAction(
+  z.object({ datasetId: z.string(), columns: z.array(z.string()).max(10_000) }),
+  'read',
+  (input, actor) => findLongestRow(actor.workspaceId, input),
 );

@@ -4,10 +4,13 @@ import { explainLiquidError, hasRange, liquidEngine, renderLiquid } from './liqu
 import { nearestName } from './nearest.ts';
 import { type Segment, scanPrompt } from './scan.ts';
 
+/** `missing` is the name that is no column, where that is the problem. */
+export type Problem = Issue & { missing?: string };
+
 /** One prompt text made ready: `usedColumns` are column indexes, ascending. With `problems`, `render` is null. */
 export type CompiledText = {
   usedColumns: number[];
-  problems: Issue[];
+  problems: Problem[];
   render: ((values: readonly string[]) => string) | null;
 };
 
@@ -23,9 +26,9 @@ export function compileText(source: string, columns: readonly string[], path: st
   const segments = scanPrompt(source, columns);
   const joined = compileJoin(source, segments);
   if (joined) return joined;
-  const problems: Issue[] = [];
+  const problems: Problem[] = [];
   const addUnknown = (name: string, line: number) => {
-    problems.push({ message: unknownSentence(name, columns), path, line });
+    problems.push({ message: unknownSentence(name, columns), path, line, missing: name });
   };
   for (const segment of segments) {
     if (segment.kind === 'unknown') addUnknown(segment.name, lineAt(source, segment.start));
@@ -63,7 +66,7 @@ function compileJoin(source: string, segments: readonly Segment[]): CompiledText
   };
 }
 
-type Report = { path: string; problems: Issue[]; addUnknown(name: string, line: number): void };
+type Report = { path: string; problems: Problem[]; addUnknown(name: string, line: number): void };
 
 function compileLiquid(
   source: string,
@@ -142,7 +145,8 @@ function unusedPrefix(source: string, columns: readonly string[]): string {
   return prefix;
 }
 
-function unknownSentence(name: string, columns: readonly string[]): string {
+/** What is said about a hole that names no column. */
+export function unknownSentence(name: string, columns: readonly string[]): string {
   if (name === '') return 'A pair of braces {{}} is empty. Put the name of a column between them.';
   const nearest = nearestName(name, columns);
   const advice = nearest === null ? '' : ` Did you mean {{${nearest}}}?`;

@@ -75,7 +75,7 @@ function compileBoth(prompt: Prompt, columns: readonly string[]) {
   return {
     system,
     user,
-    problems: [...(system?.problems ?? []), ...user.problems],
+    problems: [...(system?.problems ?? []), ...user.problems].map(({ missing: _, ...issue }): Issue => issue),
     usedColumns: columns.filter((_, index) => used.has(index)),
   };
 }

@@ -1,0 +1,90 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { Compartment, EditorState, Transaction } from '@codemirror/state';
+import { EditorView, keymap, placeholder } from '@codemirror/view';
+import type { Mark } from '#lib/templates/marks.ts';
+import { columnCompletion } from './column-completion.ts';
+import { holeChips } from './hole-chips.ts';
+import { fixMark, type MarkSource, promptMarks } from './prompt-marks.ts';
+import { promptTheme } from './prompt-theme.ts';
+
+export type PromptViewOptions = MarkSource & {
+  parent: HTMLElement;
+  text: string;
+  /** Where the cursor is, and whether the person was writing when this took the place of a plain field. */
+  selection: { start: number; end: number } | null;
+  hint: string;
+  minHeight: string;
+  attributes: Record<string, string>;
+  onText: (text: string) => void;
+  onFocus: () => void;
+};
+
+export type PromptView = {
+  setText(text: string): void;
+  insert(text: string): void;
+  fix(mark: Mark): void;
+  setAttributes(attributes: Record<string, string>): void;
+  focus(): void;
+  destroy(): void;
+};
+
+/** The editor of a prompt. Loaded only where somebody writes one: nothing else of the product needs it. */
+export function openPromptView(options: PromptViewOptions): PromptView {
+  const attributes = new Compartment();
+  const { text, selection, parent } = options;
+  const view = new EditorView({ parent, state: stateOf(options, attributes) });
+  if (selection) {
+    const length = view.state.doc.length;
+    view.dispatch({ selection: { anchor: Math.min(selection.start, length), head: Math.min(selection.end, length) } });
+    view.focus();
+  } else view.dispatch({ selection: { anchor: linesOf(text).length } });
+  return {
+    setText: (next) => replaceAll(view, linesOf(next)),
+    insert(piece) {
+      view.dispatch(view.state.replaceSelection(piece), { scrollIntoView: true, userEvent: 'input.paste' });
+      view.focus();
+    },
+    fix: (mark) => fixMark(view, mark),
+    setAttributes: (next) => view.dispatch({ effects: attributes.reconfigure(EditorView.contentAttributes.of(next)) }),
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  };
+}
+
+function stateOf(options: PromptViewOptions, attributes: Compartment): EditorState {
+  return EditorState.create({
+    doc: linesOf(options.text),
+    extensions: [
+      history(),
+      columnCompletion(options.columns),
+      // Tab is not among these keys: it leaves the field, as everywhere.
+      keymap.of([...defaultKeymap, ...historyKeymap]),
+      EditorView.lineWrapping,
+      holeChips(options.columns),
+      promptMarks(options),
+      placeholder(options.hint),
+      promptTheme,
+      EditorView.theme({ '.cm-content': { minHeight: options.minHeight } }),
+      attributes.of(EditorView.contentAttributes.of(options.attributes)),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) options.onText(update.state.doc.toString());
+        if (update.focusChanged && update.view.hasFocus) options.onFocus();
+      }),
+    ],
+  });
+}
+
+/** What comes from outside, such as a task card, can be undone like anything typed. */
+function replaceAll(view: EditorView, text: string): void {
+  if (view.state.doc.toString() === text) return;
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: text },
+    selection: { anchor: text.length },
+    annotations: Transaction.userEvent.of('input.replace'),
+  });
+}
+
+/** The editor knows one kind of line break. */
+function linesOf(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}

@@ -34,9 +34,11 @@ test('a row that has every spare character is shown as one piece', () => {
 });
 
 test('together the pieces are what is sent (generated prompts)', () => {
-  const pieces = ['{{text}}', '{{- text -}}', '{{ first name | append: "!" }}', ' ', '\n', 'word', '{{empty}}'].concat(
-    ['{%- if text == "a" -%} yes {%- endif -%}', '{% unless empty %}{{ text | slice: 0, 2 }} {% endunless %}', '{# #}'],
-  );
+  const pieces = ['{{text}}', '{{- text -}}', '{{ first name | append: "!" }}', ' ', '\n', 'word', '{{empty}}'].concat([
+    '{%- if text == "a" -%} yes {%- endif -%}',
+    '{% unless empty %}{{ text | slice: 0, 2 }} {% endunless %}',
+    '{# #}',
+  ]);
   let state = 11;
   const next = (below: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -46,7 +48,12 @@ test('together the pieces are what is sent (generated prompts)', () => {
     const source = Array.from({ length: 1 + next(8) }, () => pieces[next(pieces.length)] ?? '').join('');
     const values = [['a', ' b ', '{{x}}', '\ue000'][next(4)] ?? '', ['Ada', ''][next(2)] ?? '', ''];
     const sent = compilePrompt({ user: source || 'x' }, COLUMNS).render(values).user;
-    expect(renderPieces(source || 'x', COLUMNS, values).map((piece) => piece.text).join(''), source).toBe(sent);
+    expect(
+      renderPieces(source || 'x', COLUMNS, values)
+        .map((piece) => piece.text)
+        .join(''),
+      source,
+    ).toBe(sent);
   }
 });
 

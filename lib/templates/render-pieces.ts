@@ -33,7 +33,8 @@ export function renderPieces(source: string, columns: readonly string[], values:
 
 function renderText(source: string, columns: readonly string[], values: readonly string[]): string {
   const { render, problems } = compileText(source, columns, 'prompt.user');
-  if (!render) throw new AppError('invalid', problems.map((problem) => problem.message).join(' '), { issues: problems });
+  if (!render)
+    throw new AppError('invalid', problems.map((problem) => problem.message).join(' '), { issues: problems });
   return render(values);
 }
 

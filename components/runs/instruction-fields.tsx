@@ -1,10 +1,15 @@
-import { useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { PromptEditor, type PromptEditorHandle } from '#components/templates/prompt-editor.tsx';
+import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { Issue } from '#lib/errors.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
+import { columnsWithRole, listForbiddenColumns } from '#lib/templates/column-roles.ts';
+import { columnsUsed, holeFor } from '#lib/templates/render.ts';
 import { ColumnChips } from './column-chips.tsx';
+import { RoleField } from './role-field.tsx';
 import { issueAt, type SetDraft } from './run-draft.ts';
+import { TaskCards } from './task-cards.tsx';
 
 type InstructionFieldsProps = {
   datasetId: string;
@@ -15,20 +20,29 @@ type InstructionFieldsProps = {
 };
 
 /** What is said to the model for each row. */
-export function InstructionFields({ draft, setDraft, columns, issues }: InstructionFieldsProps) {
+export function InstructionFields({ datasetId, draft, setDraft, columns, issues }: InstructionFieldsProps) {
   const system = useRef<PromptEditorHandle>(null);
   const user = useRef<PromptEditorHandle>(null);
   const lastFocused = useRef<'system' | 'user'>('user');
-  const [isRoleOpen, setRoleOpen] = useState(false);
+  const settled = useDeferredValue(draft);
+  const used = useMemo(() => new Set(columnsUsed(settled, columns)), [settled, columns]);
+  const forbidden = useMemo(
+    () => listForbiddenColumns(settled, columns, columnsWithRole(settled, 'never')),
+    [settled, columns],
+  );
 
   function insert(text: string) {
     const field = lastFocused.current === 'system' && system.current ? system : user;
     field.current?.insert(text);
   }
+  const noteFocus = (field: 'system' | 'user') => () => {
+    lastFocused.current = field;
+  };
 
   return (
     <Card title="Instruction">
       <div className="flex flex-col gap-4">
+        <TaskCards datasetId={datasetId} draft={draft} setDraft={setDraft} />
         <PromptEditor
           ref={user}
           label="Instruction for each row"
@@ -39,38 +53,26 @@ export function InstructionFields({ draft, setDraft, columns, issues }: Instruct
           columns={columns}
           value={draft.user}
           onChange={(value) => setDraft({ user: value })}
-          onFocus={() => {
-            lastFocused.current = 'user';
-          }}
-          error={draft.user.trim() === '' ? issueAt(issues, 'prompt.user') : undefined}
+          onFocus={noteFocus('user')}
+          error={draft.user.trim() === '' ? issueAt(issues, 'prompt.user') : issueAt(forbidden, 'prompt.user')}
           hint="Which topic is this message about? Message: {{text}}"
           description="Type {{ to pick a column. Each row’s own cell is put there."
         />
-        <ColumnChips columns={columns} onInsert={insert} />
-        <details open={isRoleOpen || draft.system !== ''} onToggle={(event) => setRoleOpen(event.currentTarget.open)}>
-          <summary className="w-fit cursor-pointer text-sm font-medium text-accent">
-            Role of the model (optional)
-          </summary>
-          {(isRoleOpen || draft.system !== '') && (
-            <div className="mt-2">
-              <PromptEditor
-                ref={system}
-                label="Role"
-                name="system"
-                path="prompt.system"
-                rows={3}
-                columns={columns}
-                value={draft.system}
-                onChange={(value) => setDraft({ system: value })}
-                onFocus={() => {
-                  lastFocused.current = 'system';
-                }}
-                hint="You label support messages of a bank."
-                description="Who the model should be, the same for every row."
-              />
-            </div>
-          )}
-        </details>
+        <ColumnChips columns={columns} used={used} given={draft} onGive={setDraft} onInsert={insert} />
+        {draft.goldColumn !== '' && used.has(draft.goldColumn) && (
+          <Alert tone="warn" title="The model would see the right answer">
+            “{draft.goldColumn}” is the gold answer, and the instruction has it. Take {holeFor(draft.goldColumn)} out,
+            or the accuracy means nothing.
+          </Alert>
+        )}
+        <RoleField
+          ref={system}
+          columns={columns}
+          value={draft.system}
+          onChange={(value) => setDraft({ system: value })}
+          onFocus={noteFocus('system')}
+          error={issueAt(forbidden, 'prompt.system')}
+        />
       </div>
     </Card>
   );

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
+import { Output, Prompt } from '#lib/templates/schema.ts';
 import { RunDraft } from './draft-form.ts';
 import { RunInput } from './schema.ts';
 import { cancelRun } from './server/cancel-run.ts';
@@ -12,6 +13,7 @@ import { launchRun } from './server/launch-run.ts';
 import { pauseRun, resumeRun } from './server/pause-run.ts';
 import { launchPricedDraft, priceDraft } from './server/price-draft.ts';
 import { retryItems } from './server/retry-items.ts';
+import { countTokensOfRow } from './server/row-tokens.ts';
 import { startDraft } from './server/start-draft.ts';
 
 const RunId = z.object({ runId: z.string() });
@@ -29,6 +31,15 @@ export const updateDraftAction = defineAction(
     revalidatePath(`/runs/${runId}`);
     return { runId };
   },
+);
+
+export const countTokensAction = defineAction(
+  z.object({
+    ...{ datasetId: z.string(), prompt: Prompt, output: Output },
+    rowIndex: z.int().min(0).max(2_147_483_647),
+  }),
+  'read',
+  async (row, actor) => ({ tokens: await countTokensOfRow(actor.workspaceId, row) }),
 );
 
 const DraftVersion = z.object({ draftId: z.string(), version: z.int() });

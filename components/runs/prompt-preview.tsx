@@ -1,16 +1,15 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { ScrollArea } from '#components/ui/scroll-area.tsx';
-import { AppError } from '#lib/errors.ts';
 import { formatCount } from '#lib/format.ts';
-import { outputOf } from '#lib/runs/answer-draft.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
-import { labelGuide } from '#lib/templates/label-guide.ts';
-import { columnsUsed, compilePrompt } from '#lib/templates/render.ts';
-import { usePreviewRow } from './use-preview-row.ts';
+import { columnsWithRole } from '#lib/templates/column-roles.ts';
+import { PreviewNotes } from './preview-notes.tsx';
+import { PreviewText } from './preview-text.tsx';
+import { renderRow } from './render-row.ts';
+import { RowControls } from './row-controls.tsx';
+import { useLongestRow, usePreviewRow } from './use-preview-row.ts';
 
-const MAX_SHOWN_CHARS = 10_000;
+const MAX_NAME_CHARS = 60;
 
 type PromptPreviewProps = {
   datasetId: string;
@@ -22,68 +21,39 @@ type PromptPreviewProps = {
 /** What will be sent for one row, letter by letter, and which columns leave the building. */
 export function PromptPreview({ datasetId, columns, rowCount, draft }: PromptPreviewProps) {
   const [rowIndex, setRowIndex] = useState(0);
-  const { values, isError } = usePreviewRow(datasetId, rowIndex);
-  const deferred = useDeferredValue(draft);
-  const { system, user } = deferred;
-  const guide = useMemo(() => labelGuide(outputOf(deferred)), [deferred]);
-  const rendered = useMemo(
-    () => renderRow({ system, user }, { columns, guide, values }),
-    [system, user, guide, columns, values],
-  );
-  const used = useMemo(() => columnsUsed({ system, user }, columns), [system, user, columns]);
+  const row = usePreviewRow(datasetId, rowIndex);
+  const settled = useDeferredValue(draft);
+  const rendered = useMemo(() => renderRow(settled, columns, row.values), [settled, columns, row.values]);
+  const longest = useLongestRow(datasetId, rendered.used, setRowIndex);
+  const name = rowName(settled, columns, row.values);
   return (
-    <Card
-      title={`As sent for row ${formatCount(rowIndex + 1)}`}
-      action={
-        <div className="flex gap-1">
-          <Button kind="quiet" isDisabled={rowIndex === 0} onPress={() => setRowIndex(rowIndex - 1)}>
-            Previous row
-          </Button>
-          <Button kind="quiet" isDisabled={rowIndex + 1 >= rowCount} onPress={() => setRowIndex(rowIndex + 1)}>
-            Next row
-          </Button>
-        </div>
-      }
-    >
-      <ScrollArea label="Rendered instruction">
-        {isError && <p className="text-warn">The row could not be loaded. The instruction itself is not lost.</p>}
-        {rendered.kind === 'problem' && <p className="text-ink-muted">{rendered.sentence}</p>}
-        {rendered.kind === 'text' && (
-          <div className="flex flex-col gap-3 font-mono text-xs break-words whitespace-pre-wrap">
-            {rendered.system && (
-              <p className="border-b border-line pb-3 text-ink-muted">{shortened(rendered.system)}</p>
-            )}
-            <p>{shortened(rendered.user)}</p>
-          </div>
-        )}
-      </ScrollArea>
-      <p className="mt-3 text-xs break-words text-ink-muted">
-        {used.length === 0
-          ? 'No column is used yet: every row would be asked the same.'
-          : `Sent to the provider: ${used.join(', ')}. Every other column stays here.`}
+    <Card title={`As sent for row ${formatCount(rowIndex + 1)}${name}`}>
+      <RowControls
+        rowIndex={rowIndex}
+        rowCount={rowCount}
+        onGo={setRowIndex}
+        isSearching={longest.isPending}
+        onLongest={longest.find}
+      />
+      <p role="status" className="mb-3 text-xs text-ink-muted empty:hidden">
+        {longest.problem ?? (longest.found?.rowIndex === rowIndex && longestSentence(longest.found))}
       </p>
+      <PreviewText rendered={rendered} isLost={row.isError} onRetry={() => row.refetch()} />
+      <PreviewNotes {...{ datasetId, rowIndex, rendered }} draft={settled} />
     </Card>
   );
 }
 
-/** A cell of 5 MB is sent whole, and shown in part. */
-function shortened(text: string): string {
-  if (text.length <= MAX_SHOWN_CHARS) return text;
-  return `${text.slice(0, MAX_SHOWN_CHARS)}… (and ${formatCount(text.length - MAX_SHOWN_CHARS)} more characters)`;
+/** What the ID column calls this row. */
+function rowName(draft: RunDraft, columns: readonly string[], values: readonly string[] | null): string {
+  const [idColumn] = columnsWithRole(draft, 'id');
+  const name = idColumn === undefined ? '' : (values?.[columns.indexOf(idColumn)] ?? '').trim();
+  if (name === '') return '';
+  return ` · ${name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS)}…` : name}`;
 }
 
-type Rendered = { kind: 'text'; system?: string; user: string } | { kind: 'problem'; sentence: string };
-
-function renderRow(
-  prompt: { system: string; user: string },
-  { columns, guide, values }: { columns: readonly string[]; guide: string | null; values: readonly string[] | null },
-): Rendered {
-  if (prompt.user.trim() === '') return { kind: 'problem', sentence: 'Write an instruction to see it filled in here.' };
-  if (values === null) return { kind: 'problem', sentence: 'Loading the row.' };
-  try {
-    return { kind: 'text', ...compilePrompt(prompt, columns, guide).render(values) };
-  } catch (error) {
-    if (error instanceof AppError) return { kind: 'problem', sentence: error.message };
-    throw error;
-  }
+function longestSentence({ isSample }: { isSample: boolean }): string {
+  return isSample
+    ? 'The longest row of an even sample of 200,000: looking at all of them would take too long.'
+    : 'The longest row.';
 }

@@ -89,6 +89,24 @@ test('an answer whose tokens the provider does not state is kept, and its cost i
   expect(end.message).toContain('the cost of 1 unknown');
 });
 
+test('rows that timed out at the provider are sent again by themselves, and cost nothing', async () => {
+  const { runId, batch, provider } = await answered(3);
+  const late: Provider = {
+    ...provider,
+    parseLine: (line) => {
+      const timedOut = { response: null, error: { code: 'request_timeout', message: 'This request timed out.' } };
+      return provider.parseLine(JSON.stringify({ ...JSON.parse(line), ...timedOut }));
+    },
+  };
+  await ingestBatch({ batch, provider: late, signal });
+  const where = { runId, status: 'waiting' as const, attempts: 1, cause: { not: null }, costPicoUsd: 0n };
+  expect(await db().item.count({ where })).toBe(3);
+  await planRun(runId);
+  const run = await getRunView(db(), engine.actor.workspaceId, runId);
+  expect(run).toMatchObject({ status: 'running', counts: { inFlight: 3, failed: 0 }, cost: { unknownAnswers: 0 } });
+  expect(run.batches[1]).toMatchObject({ attempt: 2, requestCount: 3 });
+});
+
 test('an answer to a row of the run that is not of this batch is set aside and counted', async () => {
   const { runId, batch, provider } = await answered(3);
   // The run has more rows than this batch, as when the rest of them is in another one.

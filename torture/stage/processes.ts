@@ -81,7 +81,8 @@ function envOf({ databaseUrl, providerUrl, settings }: Place): NodeJS.ProcessEnv
     ROWMILL_SECRET: SECRET,
     LOG_LEVEL: 'silent',
     POLL_SECONDS: '0.2',
-    RESOLVE_SECONDS: '2',
+    // A busy machine answers late: what is answered within this is no submission of unknown outcome.
+    RESOLVE_SECONDS: '5',
     NODE_NO_WARNINGS: '1',
     NODE_COMPILE_CACHE: COMPILE_CACHE,
     ...settings,

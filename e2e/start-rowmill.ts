@@ -25,7 +25,7 @@ export default async function startRowmill(): Promise<() => Promise<void>> {
 export async function launchRowmill(
   settings: Record<string, string>,
   logName: string,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<{ url: string; dataDirectory: string; stop(): Promise<void> }> {
   const dataDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-e2e-'));
   const port = await findFreePort();
   fs.mkdirSync('test-results', { recursive: true });
@@ -41,7 +41,7 @@ export async function launchRowmill(
     await exited;
     fs.rmSync(dataDirectory, { recursive: true, force: true });
   };
-  return { url: `http://localhost:${port}`, stop };
+  return { url: `http://localhost:${port}`, dataDirectory, stop };
 }
 
 /** An empty value means "not set", so that nothing of the person who runs the tests, or of an .env file, gets in. */

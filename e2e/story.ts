@@ -9,13 +9,14 @@ export const OWNER = { name: 'Ada Example', email: 'ada@example.org', password: 
 let signedIn: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
 
 /** A page that fails its story when the browser reports an error, whatever the story looks at. */
-export const test = base.extend<{ owner: Page }>({
-  page: async ({ page }, use) => {
+export const test = base.extend<{ owner: Page; expectedErrors: RegExp }>({
+  // A refused file is a 422 on purpose; the browser reports every one as an error. Stories that cut the network say so.
+  expectedErrors: [/status of 422/, { option: true }],
+  page: async ({ page, expectedErrors }, use) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
-      // A refused file is a 422 on purpose; the browser reports every one as an error.
-      if (message.type() === 'error' && !message.text().includes('status of 422')) errors.push(message.text());
+      if (message.type() === 'error' && !expectedErrors.test(message.text())) errors.push(message.text());
     });
     await use(page);
     expect(errors, 'errors in the browser console').toEqual([]);
@@ -31,8 +32,8 @@ export const test = base.extend<{ owner: Page }>({
 });
 
 /** Comes in as the owner, whether or not the owner exists yet. */
-export async function enter(page: Page): Promise<void> {
-  await page.goto('/');
+export async function enter(page: Page, address = '/'): Promise<void> {
+  await page.goto(address);
   const isFirstVisit = page.url().endsWith('/welcome');
   if (isFirstVisit) await page.getByLabel('Your name').fill(OWNER.name);
   await page.getByLabel('Email').fill(OWNER.email);
@@ -49,6 +50,14 @@ export async function checkPage(page: Page): Promise<void> {
   expect(overflow, 'pixels the page is too wide').toBeLessThanOrEqual(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+}
+
+/** The same in both schemes. */
+export async function checkBothSchemes(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await checkPage(page);
+  }
 }
 
 /** A file as a person would choose it. */

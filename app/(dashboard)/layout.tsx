@@ -1,8 +1,10 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { WindowDrop } from '#components/datasets/window-drop.tsx';
 import { DashboardFrame } from '#components/frame/dashboard-frame.tsx';
 import { QueryProvider } from '#components/ui/query-provider.tsx';
 import { parseTheme, THEME_COOKIE } from '#components/ui/theme.ts';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { getWorkspace } from '#lib/workspaces/server/workspace-queries.ts';
@@ -17,6 +19,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <DashboardFrame workspace={workspace.name} person={actor.name} role={actor.role} theme={theme}>
         {children}
       </DashboardFrame>
+      {can(actor.role, 'dataset:create') && <WindowDrop />}
     </QueryProvider>
   );
 }

@@ -7,34 +7,48 @@ const COLUMNS = [
   { key: 'name', label: 'Column' },
   { key: 'type', label: 'Looks like' },
   { key: 'empty', label: 'Empty cells', isNumeric: true },
+  { key: 'examples', label: 'Examples' },
 ];
 
-const MAX_SHOWN = 200;
+type ColumnTableProps = {
+  columns: Dataset['columns'];
+  /** A few values of each of them. */
+  examples: readonly (readonly string[])[];
+  rowCount: number;
+};
 
-/** Every column with what it seems to hold. */
-export function ColumnTable({ columns, rowCount }: { columns: Dataset['columns']; rowCount: number }) {
-  const shown = columns.slice(0, MAX_SHOWN);
+/** Columns with what they seem to hold. */
+export function ColumnTable({ columns, examples, rowCount }: ColumnTableProps) {
   return (
-    <>
-      <Table label="Columns of the file" columns={COLUMNS}>
-        {shown.map((column) => (
-          <tr key={column.name}>
-            <th scope="row" className="font-mono break-words">
-              {column.name}
-            </th>
-            <td>{columnTypeWord(column.type)}</td>
-            <td className={NUMERIC_CELL}>
-              {formatCount(column.emptyCount)}
-              {column.emptyCount > 0 && ` (${floorPercent(column.emptyCount, rowCount)} %)`}
-            </td>
-          </tr>
-        ))}
-      </Table>
-      {columns.length > shown.length && (
-        <p className="mt-2 text-ink-muted">
-          The first {MAX_SHOWN} of {formatCount(columns.length)} columns are listed; all of them are kept.
-        </p>
-      )}
-    </>
+    <Table label="Columns of the file" columns={COLUMNS}>
+      {columns.map((column, place) => (
+        <tr key={column.name}>
+          <th scope="row" className="max-w-80 font-mono break-words">
+            {column.name}
+          </th>
+          <td className="whitespace-nowrap">{columnTypeWord(column.type)}</td>
+          <td className={NUMERIC_CELL}>
+            {formatCount(column.emptyCount)}
+            {column.emptyCount > 0 && ` (${floorPercent(column.emptyCount, rowCount)} %)`}
+          </td>
+          <td className="min-w-56">
+            <Examples values={examples[place] ?? []} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function Examples({ values }: { values: readonly string[] }) {
+  if (values.length === 0) return <span className="text-ink-muted">none in the first rows</span>;
+  return (
+    <ul className="flex flex-wrap gap-1">
+      {values.map((value) => (
+        <li key={value} className="max-w-full rounded bg-sunken px-1.5 py-0.5 font-mono text-xs break-words">
+          {value}
+        </li>
+      ))}
+    </ul>
   );
 }

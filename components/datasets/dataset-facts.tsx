@@ -2,10 +2,12 @@ import { Facts } from '#components/ui/facts.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Dataset } from '#lib/datasets/schema.ts';
 import { formatBytes, formatCount } from '#lib/format.ts';
-import { delimiterWord, encodingWord } from './dataset-words.ts';
+import { adderWords, delimiterWord, encodingWord } from './dataset-words.ts';
 
-/** How the file was read. */
-export function DatasetFacts({ dataset }: { dataset: Dataset }) {
+type DatasetFactsProps = { dataset: Dataset; use: { createdByName: string | null; runCount: number } };
+
+/** How the file was read, and where it came from. */
+export function DatasetFacts({ dataset, use }: DatasetFactsProps) {
   return (
     <Facts
       facts={[
@@ -16,6 +18,8 @@ export function DatasetFacts({ dataset }: { dataset: Dataset }) {
         { name: 'Between cells', value: delimiterWord(dataset.delimiter) },
         { name: 'First row', value: dataset.hasHeader ? 'Header' : 'Data; columns are numbered' },
         { name: 'Added', value: <Time iso={dataset.createdAt} /> },
+        { name: 'By', value: adderWords({ ...use, isSample: dataset.isSample }) },
+        { name: 'Runs launched with it', value: formatCount(use.runCount) },
       ]}
     />
   );

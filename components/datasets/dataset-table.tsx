@@ -2,38 +2,40 @@ import Link from 'next/link';
 import { Badge } from '#components/ui/badge.tsx';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { Dataset } from '#lib/datasets/schema.ts';
+import type { DatasetEntry } from '#lib/datasets/dataset-entry.ts';
 import { formatBytes, formatCount } from '#lib/format.ts';
-import { encodingWord } from './dataset-words.ts';
+import { adderWords } from './dataset-words.ts';
 
 const COLUMNS = [
   { key: 'name', label: 'Name' },
   { key: 'rows', label: 'Rows', isNumeric: true },
   { key: 'columns', label: 'Columns', isNumeric: true },
   { key: 'size', label: 'Size', isNumeric: true },
-  { key: 'encoding', label: 'Encoding' },
+  { key: 'runs', label: 'Runs', isNumeric: true },
   { key: 'added', label: 'Added' },
+  { key: 'by', label: 'By' },
 ];
 
 /** Datasets, newest first. */
-export function DatasetTable({ datasets }: { datasets: readonly Dataset[] }) {
+export function DatasetTable({ entries }: { entries: readonly DatasetEntry[] }) {
   return (
     <Table label="Datasets" columns={COLUMNS}>
-      {datasets.map((dataset) => (
-        <tr key={dataset.id}>
-          <th scope="row">
-            <Link href={`/datasets/${dataset.id}`} className="text-accent underline-offset-2 hover:underline">
-              {dataset.name}
+      {entries.map((entry) => (
+        <tr key={entry.id}>
+          <th scope="row" className="max-w-96 min-w-40 break-words">
+            <Link href={`/datasets/${entry.id}`} className="text-accent underline-offset-2 hover:underline">
+              {entry.name}
             </Link>{' '}
-            {dataset.isSample && <Badge>Sample</Badge>}
+            {entry.isSample && <Badge>Sample</Badge>}
           </th>
-          <td className={NUMERIC_CELL}>{formatCount(dataset.rowCount)}</td>
-          <td className={NUMERIC_CELL}>{formatCount(dataset.columns.length)}</td>
-          <td className={NUMERIC_CELL}>{formatBytes(dataset.sizeBytes)}</td>
-          <td className="whitespace-nowrap">{encodingWord(dataset.encoding)}</td>
-          <td>
-            <Time iso={dataset.createdAt} />
+          <td className={NUMERIC_CELL}>{formatCount(entry.rowCount)}</td>
+          <td className={NUMERIC_CELL}>{formatCount(entry.columnCount)}</td>
+          <td className={NUMERIC_CELL}>{formatBytes(entry.sizeBytes)}</td>
+          <td className={NUMERIC_CELL}>{entry.runCount === 0 ? 'none yet' : formatCount(entry.runCount)}</td>
+          <td className="whitespace-nowrap">
+            <Time iso={entry.createdAt} />
           </td>
+          <td className="whitespace-nowrap">{adderWords(entry)}</td>
         </tr>
       ))}
     </Table>

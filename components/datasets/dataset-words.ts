@@ -41,3 +41,8 @@ export const DELIMITER_CHOICES = choices(DELIMITERS);
 function choices(words: Readonly<Record<string, string>>): { value: string; label: string }[] {
   return [{ value: '', label: 'Detect' }, ...Object.entries(words).map(([value, label]) => ({ value, label }))];
 }
+
+/** Who added a dataset. */
+export function adderWords({ createdByName, isSample }: { createdByName: string | null; isSample: boolean }): string {
+  return createdByName ?? (isSample ? 'Rowmill' : 'a script');
+}

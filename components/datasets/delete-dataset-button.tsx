@@ -5,9 +5,12 @@ import { useRouter } from 'next/navigation';
 import { Alert } from '#components/ui/alert.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { deleteDatasetAction } from '#lib/datasets/actions.ts';
+import { countOf } from '#lib/format.ts';
 
-/** Deletes a dataset after saying what stays. */
-export function DeleteDatasetButton({ datasetId, name }: { datasetId: string; name: string }) {
+type DeleteDatasetButtonProps = { datasetId: string; name: string; runCount: number };
+
+/** Deletes a dataset after saying what goes and what stays. */
+export function DeleteDatasetButton({ datasetId, name, runCount }: DeleteDatasetButtonProps) {
   const router = useRouter();
   const remove = useMutation({
     mutationFn: () => deleteDatasetAction({ datasetId }),
@@ -20,7 +23,11 @@ export function DeleteDatasetButton({ datasetId, name }: { datasetId: string; na
     <>
       <ConfirmButton
         title={`Delete ${name}?`}
-        consequence="It disappears from your datasets. Runs that were made with it stay, with all their rows and answers."
+        consequence={
+          runCount > 0
+            ? `It disappears from your datasets, and no new run can be made with it. The ${countOf(runCount, 'run')} launched with it ${runCount === 1 ? 'stays' : 'stay'}, with all rows and answers.`
+            : 'It and all its rows are deleted for good. No run was launched with it. Your own file is not touched.'
+        }
         confirm="Delete dataset"
         isPending={remove.isPending}
         onConfirm={() => remove.mutate()}

@@ -1,38 +1,73 @@
+import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
-import { CellText } from '#components/ui/cell-text.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
-import { countOf } from '#lib/format.ts';
-import { columnTypeWord, delimiterWord, encodingWord } from './dataset-words.ts';
-import type { FilePreview as Preview } from './use-file-preview.ts';
+import { PREVIEW_ROWS, type FilePreview as Read } from '#lib/datasets/preview-file.ts';
+import { countOf, formatCount } from '#lib/format.ts';
+import { columnTypeWord } from './dataset-words.ts';
+import { ShownCell } from './shown-cell.tsx';
 
-const MAX_COLUMNS = 20;
+/** So many columns at once: a page of two thousand would stand still. */
+const COLUMNS_AT_ONCE = 40;
 
-/** The first rows as they will be read, and how the file was understood. */
-export function FilePreview({ preview }: { preview: Extract<Preview, { kind: 'readable' }>['preview'] }) {
-  const columns = preview.columns.slice(0, MAX_COLUMNS);
-  const hidden = preview.columns.length - columns.length;
+type Readable = Extract<Read, { kind: 'readable' }>;
+
+/** The first rows as they will be read, with what each column seems to hold. */
+export function FilePreview({ preview }: { preview: Readable }) {
+  const [wanted, setWanted] = useState(0);
+  const first = wanted < preview.columns.length ? wanted : 0;
+  const columns = preview.columns.slice(first, first + COLUMNS_AT_ONCE);
   return (
     <div className="flex flex-col gap-2">
-      <p role="status" className="text-ink-muted">
-        {preview.issues.length > 0 && 'As “Import anyway” takes it. '}
-        Read as {encodingWord(preview.encoding)}, cells separated by {delimiterWord(preview.delimiter).toLowerCase()},{' '}
-        {preview.hasHeader ? 'the first row is the header' : 'no header'}: {countOf(preview.columns.length, 'column')}.
-        {hidden > 0 && ` The first ${MAX_COLUMNS} are shown.`}
-      </p>
       {preview.hasHeader && !preview.headerLikely && (
         <Alert tone="warn">
-          The first row looks like data. If it is, open Options and say that it is not the header.
+          The first row looks like data. If it is, choose “Data; columns are numbered” under First row.
         </Alert>
       )}
-      <Sheet
-        label="First rows of the file"
-        columns={columns.map((column) => ({ key: column.name, label: column.name, hint: columnTypeWord(column.type) }))}
-        rows={preview.rows.map((values, index) => ({
-          key: String(index),
-          head: String(index + 1),
-          cells: columns.map((column, place) => <CellText key={column.name} text={values[place] ?? ''} />),
-        }))}
-      />
+      <p role="status" className="text-ink-muted">
+        {sentenceOf(preview)}
+      </p>
+      {preview.columns.length > COLUMNS_AT_ONCE && (
+        <div className="flex flex-wrap items-center gap-2">
+          <span className="tabular-nums">
+            Columns {formatCount(first + 1)} to {formatCount(first + columns.length)} of{' '}
+            {formatCount(preview.columns.length)}
+          </span>
+          <Button isDisabled={first === 0} onPress={() => setWanted(first - COLUMNS_AT_ONCE)}>
+            Previous columns
+          </Button>
+          <Button
+            isDisabled={first + COLUMNS_AT_ONCE >= preview.columns.length}
+            onPress={() => setWanted(first + COLUMNS_AT_ONCE)}
+          >
+            Next columns
+          </Button>
+        </div>
+      )}
+      {preview.rows.length > 0 && (
+        <Sheet
+          label="First rows of the file"
+          columns={columns.map((column, place) => ({
+            key: String(first + place),
+            label: column.name,
+            hint: columnTypeWord(column.type),
+          }))}
+          rows={preview.rows.map((cells, row) => ({
+            key: String(row),
+            head: formatCount(row + 1),
+            // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place.
+            cells: columns.map((_, place) => <ShownCell key={place} cell={cells[first + place] ?? ''} />),
+          }))}
+        />
+      )}
     </div>
   );
+}
+
+function sentenceOf({ columns, rows, issues, isWhole }: Readable): string {
+  if (rows.length === 0) return 'No whole row lies in the beginning of the file, so none can be shown here.';
+  const isAll = isWhole && rows.length < PREVIEW_ROWS;
+  const begin = `${isAll ? 'All' : 'The first'} ${countOf(rows.length, 'row')}`;
+  const anyway = issues.length > 0 ? ', as “Import anyway” takes them' : '';
+  return `${begin} in ${countOf(columns.length, 'column')}${anyway}.`;
 }

@@ -1,37 +1,60 @@
-import { CheckField } from '#components/ui/check-field.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
-import { DELIMITER_CHOICES, ENCODING_CHOICES } from './dataset-words.ts';
-import type { FileOptions } from './send-file.ts';
+import type { FilePreview } from '#lib/datasets/preview-file.ts';
+import { DELIMITER_CHOICES, delimiterWord, ENCODING_CHOICES, encodingWord } from './dataset-words.ts';
 
-type UploadOptionsProps = { options: FileOptions; onChange: (change: Partial<FileOptions>) => void };
+/** How a file is to be read. */
+export type FileOptions = {
+  name: string;
+  /** Empty means "detect". */
+  encoding: string;
+  delimiter: string;
+  hasHeader: boolean;
+};
 
-/** How the file is to be read, where detection is wrong. */
-export function UploadOptions({ options, onChange }: UploadOptionsProps) {
+type UploadOptionsProps = {
+  options: FileOptions;
+  preview: FilePreview | null;
+  onChange: (change: Partial<FileOptions>) => void;
+};
+
+/** What was found out about the file, each thing to be put right where it is wrong. */
+export function UploadOptions({ options, preview, onChange }: UploadOptionsProps) {
+  const found = preview?.kind === 'readable' ? preview : null;
   return (
-    <details className="rounded-lg border border-line bg-surface">
-      <summary className="cursor-pointer px-4 py-2.5 font-medium">Options</summary>
-      <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2">
-        <SelectField
-          label="Encoding"
-          name="encoding"
-          options={ENCODING_CHOICES}
-          value={options.encoding}
-          onChange={(encoding) => onChange({ encoding })}
-        />
-        <SelectField
-          label="Between cells"
-          name="delimiter"
-          options={DELIMITER_CHOICES}
-          value={options.delimiter}
-          onChange={(delimiter) => onChange({ delimiter })}
-        />
-        <CheckField
-          label="The first row is the header"
-          description="Without a header, columns are named column_1, column_2 and so on."
-          isChecked={options.hasHeader}
-          onChange={(hasHeader) => onChange({ hasHeader })}
-        />
-      </div>
-    </details>
+    <fieldset className="grid gap-3 sm:grid-cols-3">
+      <legend className="sr-only">How the file is read</legend>
+      <SelectField
+        label="Encoding"
+        name="encoding"
+        options={withDetected(ENCODING_CHOICES, found && !options.encoding ? encodingWord(found.encoding) : null)}
+        value={options.encoding}
+        onChange={(encoding) => onChange({ encoding })}
+      />
+      <SelectField
+        label="Between cells"
+        name="delimiter"
+        options={withDetected(DELIMITER_CHOICES, found && !options.delimiter ? delimiterWord(found.delimiter) : null)}
+        value={options.delimiter}
+        onChange={(delimiter) => onChange({ delimiter })}
+      />
+      <SelectField
+        label="First row"
+        name="header"
+        options={FIRST_ROWS}
+        value={options.hasHeader ? 'header' : 'data'}
+        onChange={(first) => onChange({ hasHeader: first === 'header' })}
+      />
+    </fieldset>
+  );
+}
+
+const FIRST_ROWS = [
+  { value: 'header', label: 'Names of the columns' },
+  { value: 'data', label: 'Data; columns are numbered' },
+];
+
+function withDetected(choices: readonly { value: string; label: string }[], detected: string | null) {
+  return choices.map((choice) =>
+    choice.value === '' && detected ? { value: '', label: `${detected} (detected)` } : choice,
   );
 }

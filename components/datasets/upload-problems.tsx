@@ -1,39 +1,78 @@
+import type { ReactNode } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
+import type { Note } from '#lib/datasets/schema.ts';
 import type { Issue } from '#lib/errors.ts';
+import { formatCount } from '#lib/format.ts';
 
 type UploadProblemsProps = {
   title: string;
   message: string;
   issues: readonly Issue[];
-  onImportAnyway: (() => void) | null;
+  /** "Import anyway" and what it changes; null where that does not help. */
+  anyway: ReactNode;
 };
 
-/** What is wrong with a file, line by line, and the other way to take it. */
-export function UploadProblems({ title, message, issues, onImportAnyway }: UploadProblemsProps) {
+/** What is wrong with a file, line by line with what stands there, and the other way to take it. */
+export function UploadProblems({ title, message, issues, anyway }: UploadProblemsProps) {
   return (
     <div className="flex flex-col gap-3">
       <Alert title={title}>
         {issues.length === 0 ? (
           <p>{message}</p>
         ) : (
-          <ul aria-label="Problems in the file" className="mt-1 flex list-disc flex-col gap-1 pl-4">
+          <ul
+            aria-label="Problems in the file"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard.
+            tabIndex={0}
+            className="mt-1 flex max-h-72 list-disc flex-col gap-2 overflow-y-auto pl-4"
+          >
             {issues.map((issue) => (
-              <li key={`${issue.line} ${issue.record} ${issue.message}`}>{issue.message}</li>
+              <li key={`${issue.line} ${issue.record} ${issue.message}`}>
+                {issue.message}
+                {issue.text && (
+                  <code className="mt-0.5 block w-fit max-w-full rounded bg-surface px-1.5 py-0.5 font-mono text-xs break-all whitespace-pre-wrap text-ink">
+                    {issue.text}
+                  </code>
+                )}
+              </li>
             ))}
           </ul>
         )}
       </Alert>
-      {onImportAnyway && issues.length > 0 && (
-        <div className="flex flex-wrap items-center gap-3">
-          <Button onPress={onImportAnyway}>Import anyway</Button>
-          <p className="min-w-0 flex-1 basis-64 text-ink-muted">
-            Takes every row it can: short rows are filled with empty cells, extra cells are joined into the last column,
-            a column name that is taken gets a number, stray quotes are kept as text. Everything that was changed is
-            listed with the dataset.
-          </p>
-        </div>
-      )}
+      {anyway}
     </div>
+  );
+}
+
+type ImportAnywayProps = { changes: readonly Note[]; isWhole: boolean; onPress: () => void };
+
+/** The other way to take the file, with each thing it does to it. */
+export function ImportAnyway({ changes, isWhole, onPress }: ImportAnywayProps) {
+  return (
+    <section aria-label="Import anyway" className="rounded-lg border border-line bg-surface p-4">
+      <p className="font-medium">
+        {isWhole
+          ? '“Import anyway” changes this and nothing else:'
+          : '“Import anyway” changes this in what was looked at:'}
+      </p>
+      <ul className="mt-1 flex list-disc flex-col gap-1 pl-4">
+        {changes.map((change) => (
+          <li key={change.message}>
+            {change.message}{' '}
+            <span className="text-ink-muted">
+              {change.count === 1
+                ? `Once, on line ${formatCount(change.firstLine)}.`
+                : `${formatCount(change.count)} times, first on line ${formatCount(change.firstLine)}.`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {!isWhole && <p className="mt-1 text-ink-muted">The rest of the file is read the same way as it is imported.</p>}
+      <p className="mt-1 text-ink-muted">Your file stays as it is, and what was changed is listed with the dataset.</p>
+      <div className="mt-3">
+        <Button onPress={onPress}>Import anyway</Button>
+      </div>
+    </section>
   );
 }

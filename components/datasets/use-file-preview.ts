@@ -1,47 +1,40 @@
-import { useEffect, useState } from 'react';
-import { type CsvPreview, HEAD_BYTES, previewCsv } from '#lib/datasets/preview-csv.ts';
-import { AppError, type Issue } from '#lib/errors.ts';
-import type { FileOptions } from './send-file.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { FilePreview } from '#lib/datasets/preview-file.ts';
+import type { PreviewAnswer, PreviewRequest } from './preview-worker.ts';
+import type { FileOptions } from './upload-options.tsx';
 
-export type FilePreview =
-  | { kind: 'readable'; preview: CsvPreview }
-  | { kind: 'unreadable'; message: string; issues: readonly Issue[] };
-
-const PREVIEW_ROWS = 5;
-
-/** How the beginning of a chosen file reads with these options, before anything is sent. Null until it is read. */
+/**
+ * How the beginning of a chosen file reads with these options, before anything is sent. Null until it is read for the first
+ * time; while other options are tried, what was there before stays.
+ */
 export function useFilePreview(file: File | null, options: FileOptions): FilePreview | null {
   const { encoding, delimiter, hasHeader } = options;
-  const [preview, setPreview] = useState<FilePreview | null>(null);
+  const [shown, setShown] = useState<{ file: File; preview: FilePreview } | null>(null);
+  const reader = useRef<Worker>(null);
+  const latest = useRef(0);
+
+  useEffect(() => () => reader.current?.terminate(), []);
   useEffect(() => {
-    setPreview(null);
     if (!file) return;
-    let isCurrent = true;
-    const choices = { encoding: encoding || undefined, delimiter: delimiter || undefined, header: hasHeader };
-    void readPreview(file, choices).then((read) => {
-      if (isCurrent) setPreview(read);
-    });
-    return () => {
-      isCurrent = false;
+    latest.current += 1;
+    const id = latest.current;
+    const worker = new Worker(new URL('./preview-worker.ts', import.meta.url), { type: 'module' });
+    // A reader that is still busy with other options is not waited for.
+    reader.current?.terminate();
+    reader.current = worker;
+    worker.onmessage = ({ data }: MessageEvent<PreviewAnswer>) => {
+      if (data.id === latest.current) setShown({ file, preview: data.preview });
     };
+    worker.onerror = () => setShown({ file, preview: UNREADABLE });
+    const choices = { encoding: encoding || undefined, delimiter: delimiter || undefined, header: hasHeader };
+    worker.postMessage({ id, file, choices } satisfies PreviewRequest);
   }, [file, encoding, delimiter, hasHeader]);
-  return preview;
+
+  return shown?.file === file ? shown.preview : null;
 }
 
-async function readPreview(file: File, choices: Parameters<typeof previewCsv>[2]): Promise<FilePreview> {
-  try {
-    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-    return { kind: 'readable', preview: previewOf(head, file.size <= HEAD_BYTES, choices) };
-  } catch (error) {
-    if (error instanceof AppError) return { kind: 'unreadable', message: error.message, issues: error.issues };
-    return { kind: 'unreadable', message: 'This browser cannot read the file. Choose it again.', issues: [] };
-  }
-}
-
-/** A file with problems is shown as "Import anyway" would take it; the problems stay those of a strict import. */
-function previewOf(head: Uint8Array, isWhole: boolean, choices: Parameters<typeof previewCsv>[2]): CsvPreview {
-  const strict = previewCsv(head, isWhole, choices, PREVIEW_ROWS);
-  if (strict.issues.length === 0) return strict;
-  const { columns, rows } = previewCsv(head, isWhole, { ...choices, mode: 'lenient' }, PREVIEW_ROWS);
-  return { ...strict, columns, rows };
-}
+const UNREADABLE: FilePreview = {
+  kind: 'unreadable',
+  message: 'This browser could not show the file. Reload the page and choose it again.',
+  issues: [],
+};

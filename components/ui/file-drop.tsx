@@ -8,11 +8,13 @@ type FileDropProps = {
   hint: string;
   accept: string;
   isDisabled?: boolean;
+  /** For a page where a file is there already. */
+  isSmall?: boolean;
   onFile: (file: File) => void;
 };
 
 /** The browser's own file field with a place to drop on around it. */
-export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: FileDropProps) {
+export function FileDrop({ label, hint, accept, isDisabled = false, isSmall = false, onFile }: FileDropProps) {
   const id = useId();
   const [isOver, setOver] = useState(false);
 
@@ -32,9 +34,9 @@ export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: Fi
       }}
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
-      className={`relative rounded-lg border border-dashed px-4 py-8 text-center has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ${isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
+      className={`relative rounded-lg border border-dashed px-4 text-center ${isSmall ? 'py-3' : 'py-8'} has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ${isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}
     >
-      <FileUp aria-hidden className="mx-auto mb-2 size-6 text-ink-muted" />
+      {!isSmall && <FileUp aria-hidden className="mx-auto mb-2 size-6 text-ink-muted" />}
       <label htmlFor={id} className="font-medium text-accent">
         {label}
       </label>

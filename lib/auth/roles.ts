@@ -9,6 +9,7 @@ export type MemberRole = z.infer<typeof MemberRole>;
 export type Permission =
   | 'read'
   | 'dataset:create'
+  | 'dataset:rename'
   | 'dataset:delete'
   | 'template:change'
   | 'run:create'
@@ -23,6 +24,7 @@ export type Permission =
 const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   read: { lowest: 'viewer', words: 'look at this workspace' },
   'dataset:create': { lowest: 'member', words: 'add datasets' },
+  'dataset:rename': { lowest: 'member', words: 'rename datasets' },
   'dataset:delete': { lowest: 'member', words: 'delete datasets' },
   'template:change': { lowest: 'member', words: 'save or change templates' },
   'run:create': { lowest: 'member', words: 'prepare runs' },

@@ -4,9 +4,11 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
 import { measureColumns } from './server/column-lengths.ts';
+import { DatasetName } from './schema.ts';
 import { listColumnValues } from './server/column-values.ts';
 import { findLongestRow } from './server/longest-row.ts';
 import { removeDataset } from './server/remove-dataset.ts';
+import { renameDataset } from './server/rename-dataset.ts';
 
 /** As many as a list of labels may have. */
 const MAX_VALUES = 1000;
@@ -19,6 +21,15 @@ export const deleteDatasetAction = defineAction(
   async ({ datasetId }, actor) => {
     await removeDataset(actor, datasetId);
     revalidatePath('/datasets');
+  },
+);
+
+export const renameDatasetAction = defineAction(
+  z.object({ datasetId: z.string(), name: DatasetName }),
+  'dataset:rename',
+  async ({ datasetId, name }, actor) => {
+    await renameDataset(actor, datasetId, name);
+    revalidatePath('/datasets', 'layout');
   },
 );
 

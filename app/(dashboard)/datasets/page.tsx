@@ -1,42 +1,64 @@
 import type { Metadata } from 'next';
+import { DatasetSearch } from '#components/datasets/dataset-search.tsx';
 import { DatasetTable } from '#components/datasets/dataset-table.tsx';
+import { DropToAdd } from '#components/datasets/drop-to-add.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { PageNumbers } from '#components/ui/page-numbers.tsx';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
-import { listDatasets } from '#lib/datasets/server/dataset-queries.ts';
+import { listDatasetEntries } from '#lib/datasets/server/dataset-list.ts';
 import { db } from '#lib/platform/db/client.ts';
 
 export const metadata: Metadata = { title: 'Datasets' };
 
 const PAGE_SIZE = 50;
 
-export default async function DatasetsPage({ searchParams }: { searchParams: Promise<{ after?: string }> }) {
+type Props = { searchParams: Promise<{ search?: string | string[]; page?: string | string[] }> };
+
+export default async function DatasetsPage({ searchParams }: Props) {
   const actor = await requirePageActor();
-  const { after } = await searchParams;
-  const { data, nextAfter } = await listDatasets(db(), actor.workspaceId, { after, limit: PAGE_SIZE });
-  const addButton = (
-    <LinkButton kind="primary" href="/datasets/new">
-      Add a dataset
-    </LinkButton>
-  );
+  const query = await searchParams;
+  const search = typeof query.search === 'string' ? query.search.trim().slice(0, 200) : '';
+  const page = Math.min(Math.max(1, Math.floor(Number(query.page)) || 1), 100_000);
+  const { entries, total } = await listDatasetEntries(db(), actor.workspaceId, { search, page, pageSize: PAGE_SIZE });
+  const isListed = total > 0 || search !== '';
   return (
     <>
-      <PageHeader title="Datasets" {...(data.length > 0 && { action: addButton })}>
-        The files your runs are made of, kept exactly as they came.
-      </PageHeader>
-      {data.length === 0 ? (
-        <EmptyState title="No datasets yet" action={addButton}>
-          <p>Every file you import is listed here, with its columns and first rows.</p>
-        </EmptyState>
-      ) : (
-        <DatasetTable datasets={data} />
-      )}
-      {nextAfter && (
-        <p className="mt-4">
-          <LinkButton href={`/datasets?after=${nextAfter}`}>Older datasets</LinkButton>
-        </p>
-      )}
+      <PageHeader title="Datasets">The files your runs are made of, kept exactly as they came.</PageHeader>
+      <div className="flex flex-col gap-6">
+        {can(actor.role, 'dataset:create') && <DropToAdd />}
+        {isListed ? (
+          <DatasetSearch search={search} />
+        ) : (
+          <EmptyState title="No datasets yet">
+            <p>Choose a CSV file above. Every file you import is listed here, with its columns and its rows.</p>
+          </EmptyState>
+        )}
+        {isListed && entries.length === 0 && (
+          <EmptyState
+            title={search ? `No dataset has “${search}” in its name` : 'There are no datasets on this page'}
+            action={<LinkButton href="/datasets">Show all datasets</LinkButton>}
+          />
+        )}
+        {entries.length > 0 && <DatasetTable entries={entries} />}
+        {entries.length > 0 && (
+          <PageNumbers
+            label="Pages"
+            noun="Datasets"
+            first={(page - 1) * PAGE_SIZE + 1}
+            pageSize={PAGE_SIZE}
+            total={total}
+            hrefOf={(first) => addressOf(search, Math.floor((first - 1) / PAGE_SIZE) + 1)}
+          />
+        )}
+      </div>
     </>
   );
+}
+
+function addressOf(search: string, page: number): string {
+  const query = new URLSearchParams({ ...(search && { search }), ...(page > 1 && { page: String(page) }) });
+  return query.size > 0 ? `/datasets?${query}` : '/datasets';
 }

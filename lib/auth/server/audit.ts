@@ -19,6 +19,7 @@ export type AuditAction =
   | 'template.changed'
   | 'template.deleted'
   | 'dataset.created'
+  | 'dataset.renamed'
   | 'dataset.deleted'
   | 'run.created'
   | 'run.launched'

@@ -52,7 +52,11 @@ export function LeaveGuard({ isActive, title, consequence, leave, stay }: LeaveG
   }, [isActive, router]);
 
   return (
-    <ModalBox role="alertdialog" title={title} open={{ isOpen: go !== null && isActive, onOpenChange: () => setGo(null) }}>
+    <ModalBox
+      role="alertdialog"
+      title={title}
+      open={{ isOpen: go !== null && isActive, onOpenChange: () => setGo(null) }}
+    >
       {(close) => (
         <>
           <div className="mt-2 text-ink-muted">{consequence}</div>

@@ -3,7 +3,7 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { Note } from '#lib/datasets/schema.ts';
 import type { Issue } from '#lib/errors.ts';
-import { formatCount } from '#lib/format.ts';
+import { NoteList } from './note-list.tsx';
 
 type UploadProblemsProps = {
   title: string;
@@ -56,18 +56,7 @@ export function ImportAnyway({ changes, isWhole, onPress }: ImportAnywayProps) {
           ? '“Import anyway” changes this and nothing else:'
           : '“Import anyway” changes this in what was looked at:'}
       </p>
-      <ul className="mt-1 flex list-disc flex-col gap-1 pl-4">
-        {changes.map((change) => (
-          <li key={change.message}>
-            {change.message}{' '}
-            <span className="text-ink-muted">
-              {change.count === 1
-                ? `Once, on line ${formatCount(change.firstLine)}.`
-                : `${formatCount(change.count)} times, first on line ${formatCount(change.firstLine)}.`}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <NoteList notes={changes} />
       {!isWhole && <p className="mt-1 text-ink-muted">The rest of the file is read the same way as it is imported.</p>}
       <p className="mt-1 text-ink-muted">Your file stays as it is, and what was changed is listed with the dataset.</p>
       <div className="mt-3">

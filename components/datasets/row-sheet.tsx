@@ -16,23 +16,25 @@ export function RowSheet({ dataset, view, rows }: RowSheetProps) {
   const columns = dataset.columns.slice(view.column - 1, view.column - 1 + COLUMNS_AT_ONCE);
   return (
     <div className="flex flex-col gap-3">
-      <PageNumbers
-        label="Rows"
-        noun="Rows"
-        first={view.row}
-        pageSize={ROWS_AT_ONCE}
-        total={dataset.rowCount}
-        hrefOf={(row) => datasetAddress(dataset.id, { ...view, row })}
-      />
-      {dataset.rowCount > ROWS_AT_ONCE && (
-        <Form action={`/datasets/${dataset.id}`} className="flex flex-wrap items-end gap-2">
-          {view.column > 1 && <input type="hidden" name="column" value={view.column} />}
-          <div className="w-36">
-            <TextField key={view.row} label="Go to row" name="row" defaultValue={String(view.row)} />
-          </div>
-          <Button type="submit">Go</Button>
-        </Form>
-      )}
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <PageNumbers
+          label="Rows"
+          noun="Rows"
+          first={view.row}
+          pageSize={ROWS_AT_ONCE}
+          total={dataset.rowCount}
+          hrefOf={(row) => datasetAddress(dataset.id, { ...view, row })}
+        />
+        {dataset.rowCount > ROWS_AT_ONCE && (
+          <Form action={`/datasets/${dataset.id}`} className="flex flex-wrap items-end gap-2">
+            {view.column > 1 && <input type="hidden" name="column" value={view.column} />}
+            <div className="w-36">
+              <TextField key={view.row} label="Go to row" name="row" defaultValue={String(view.row)} />
+            </div>
+            <Button type="submit">Go</Button>
+          </Form>
+        )}
+      </div>
       <Sheet
         label="Rows of the file"
         columns={columns.map((column) => ({ key: column.name, label: column.name }))}

@@ -28,7 +28,7 @@ export default async function DatasetsPage({ searchParams }: Props) {
     <>
       <PageHeader title="Datasets">The files your runs are made of, kept exactly as they came.</PageHeader>
       <div className="flex flex-col gap-6">
-        {can(actor.role, 'dataset:create') && <DropToAdd />}
+        {can(actor.role, 'dataset:create') && <DropToAdd isSmall={isListed} />}
         {isListed ? (
           <DatasetSearch search={search} />
         ) : (

@@ -22,9 +22,9 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   test.setTimeout(150_000);
   await page.goto('/datasets');
   await checkPage(page);
-  await page.getByRole('link', { name: 'Add a dataset' }).click();
   await page.getByLabel('Choose a CSV file').setInputFiles(csvFile('tickets.csv', FILE));
-  await expect(page.getByText(/Read as UTF-8, cells separated by comma/)).toBeVisible();
+  await expect(page.getByLabel('Encoding')).toContainText('UTF-8 (detected)');
+  await expect(page.getByLabel('Between cells')).toContainText('Comma (detected)');
   await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('two');
   await checkPage(page);
   await page.getByRole('button', { name: 'Import this file' }).click();

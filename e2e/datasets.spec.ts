@@ -17,7 +17,7 @@ test('many datasets come in pages and are found by name', async ({ owner: page }
   await expect(table.getByRole('row')).toHaveCount(51);
   await expect(table.getByRole('row', { name: /Batch 51 of 100 %/ })).toContainText('a script');
   await checkBothSchemes(page);
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next page' }).click();
   await expect(page).toHaveURL('/datasets?page=2');
   await expect(table.getByRole('link', { name: 'Batch 1 of 100 %' })).toBeVisible();
 

@@ -1,5 +1,5 @@
 import { Card } from '#components/ui/card.tsx';
-import { PageNumbers } from '#components/ui/page-numbers.tsx';
+import { WindowNav } from '#components/ui/window-nav.tsx';
 import type { Dataset } from '#lib/datasets/schema.ts';
 import type { WindowRow } from '#lib/datasets/shown-text.ts';
 import { ColumnTable } from './column-table.tsx';
@@ -29,7 +29,7 @@ export function DatasetScreen({ dataset, use, view, examples, rows, ...may }: Da
       <Card title="Columns">
         <div className="flex flex-col gap-3">
           {dataset.columns.length > COLUMNS_AT_ONCE && (
-            <PageNumbers
+            <WindowNav
               label="Columns"
               noun="Columns"
               first={view.column}

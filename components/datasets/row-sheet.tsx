@@ -1,8 +1,8 @@
 import Form from 'next/form';
 import { Button } from '#components/ui/button.tsx';
-import { PageNumbers } from '#components/ui/page-numbers.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { WindowNav } from '#components/ui/window-nav.tsx';
 import type { Dataset } from '#lib/datasets/schema.ts';
 import type { WindowRow } from '#lib/datasets/shown-text.ts';
 import { formatCount } from '#lib/format.ts';
@@ -17,7 +17,7 @@ export function RowSheet({ dataset, view, rows }: RowSheetProps) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-3">
-        <PageNumbers
+        <WindowNav
           label="Rows"
           noun="Rows"
           first={view.row}

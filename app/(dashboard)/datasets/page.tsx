@@ -5,7 +5,7 @@ import { DropToAdd } from '#components/datasets/drop-to-add.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { PageNumbers } from '#components/ui/page-numbers.tsx';
+import { PageNav } from '#components/ui/page-nav.tsx';
 import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { listDatasetEntries } from '#lib/datasets/server/dataset-list.ts';
@@ -44,14 +44,7 @@ export default async function DatasetsPage({ searchParams }: Props) {
         )}
         {entries.length > 0 && <DatasetTable entries={entries} />}
         {entries.length > 0 && (
-          <PageNumbers
-            label="Pages"
-            noun="Datasets"
-            first={(page - 1) * PAGE_SIZE + 1}
-            pageSize={PAGE_SIZE}
-            total={total}
-            hrefOf={(first) => addressOf(search, Math.floor((first - 1) / PAGE_SIZE) + 1)}
-          />
+          <PageNav page={page} pageSize={PAGE_SIZE} total={total} hrefOf={(to) => addressOf(search, to)} />
         )}
       </div>
     </>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount } from '#lib/format.ts';
 import { LinkButton } from './link-button.tsx';
 
-type PageNumbersProps = {
+type WindowNavProps = {
   label: string;
   /** What is counted: `Rows`, `Datasets`. */
   noun: string;
@@ -15,8 +15,8 @@ type PageNumbersProps = {
   children?: ReactNode;
 };
 
-/** Which part of many things is shown, and the ways to the other parts. Every one is an address that can be shared. */
-export function PageNumbers({ label, noun, first, pageSize, total, hrefOf, children }: PageNumbersProps) {
+/** Which part of many things is shown, beginning anywhere, and the ways to the other parts: addresses that can be shared. */
+export function WindowNav({ label, noun, first, pageSize, total, hrefOf, children }: WindowNavProps) {
   const last = Math.min(total, first + pageSize - 1);
   const lastPage = Math.floor((total - 1) / pageSize) * pageSize + 1;
   return (

@@ -3,8 +3,8 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
-import { measureColumns } from './server/column-lengths.ts';
 import { DatasetName } from './schema.ts';
+import { measureColumns } from './server/column-lengths.ts';
 import { listColumnValues } from './server/column-values.ts';
 import { findLongestRow } from './server/longest-row.ts';
 import { removeDataset } from './server/remove-dataset.ts';

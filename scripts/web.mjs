@@ -29,6 +29,8 @@ const app = next({ dev: false, dir: rootDirectory, hostname: host, port, httpSer
 await app.prepare();
 const answer = app.getRequestHandler();
 server.on('request', (request, response) => {
+  // For the way back after a sign-in: a page itself does not know its address.
+  request.headers['x-rowmill-path'] = request.url ?? '/';
   if (isReadableAddress(request.url ?? '')) answer(request, response);
   else refuseAddress(response);
 });

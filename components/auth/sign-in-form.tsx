@@ -7,13 +7,14 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { signInAction } from '#lib/auth/actions.ts';
 import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
 
-/** Email and password. */
-export function SignInForm() {
+/** Email and password; `next` is the page to go on to. */
+export function SignInForm({ next }: { next: string }) {
   const [result, action] = useActionState(signInAction, null);
   const problem = formProblemOf(result);
   return (
     <form action={action} className="flex flex-col gap-4" noValidate>
       {problem && <Alert>{problem}</Alert>}
+      <input type="hidden" name="next" value={next} />
       <TextField
         label="Email"
         name="email"

@@ -6,10 +6,11 @@ import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import type { ActionResult } from '#lib/auth/action-result.ts';
 import { deleteConnectionAction, setDefaultConnectionAction, testConnectionAction } from '#lib/providers/actions.ts';
 import type { Connection } from '#lib/providers/schema.ts';
+import { EditConnectionButton } from './edit-connection-button.tsx';
 import { ReplaceKeyButton } from './replace-key-button.tsx';
 
 type ConnectionActionsProps = {
-  connection: Pick<Connection, 'id' | 'name' | 'isDefault' | 'problem'>;
+  connection: Pick<Connection, 'id' | 'name' | 'baseUrl' | 'isDefault' | 'problem'>;
   /** False for what comes with Rowmill or from the environment. */
   canChange: boolean;
 };
@@ -38,6 +39,7 @@ export function ConnectionActions({ connection, canChange }: ConnectionActionsPr
             Make default
           </Button>
         )}
+        {canChange && <EditConnectionButton connection={connection} />}
         {canChange && <ReplaceKeyButton connectionId={connectionId} name={name} />}
         {canChange && (
           <ConfirmButton

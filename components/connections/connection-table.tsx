@@ -35,6 +35,7 @@ export function ConnectionTable({
                 connection={{
                   id: connection.id,
                   name: connection.name,
+                  baseUrl: connection.baseUrl,
                   isDefault: connection.isDefault,
                   problem: connection.problem,
                 }}

@@ -7,6 +7,8 @@ const PAGES = [
   { href: '/settings/connections', label: 'Connections' },
   { href: '/settings/prices', label: 'Prices' },
   { href: '/settings/tokens', label: 'API tokens' },
+  { href: '/settings/audit', label: 'Audit log' },
+  { href: '/settings/account', label: 'Account' },
 ];
 
 /** The pages of Settings. */

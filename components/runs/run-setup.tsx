@@ -21,16 +21,7 @@ export function RunSetup({ run, input, datasetName, origin, canSave }: RunSetupP
   return (
     <Card
       title="What is asked"
-      action={
-        canSave &&
-        !origin.template && (
-          <SaveAsTemplate
-            question={{ prompt, output, parameters: input.parameters }}
-            columns={origin.columns}
-            name={run.name}
-          />
-        )
-      }
+      action={canSave && !origin.template && <SaveAsTemplate source={{ runId: run.id }} name={run.name} />}
     >
       <Facts
         facts={[

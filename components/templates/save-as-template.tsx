@@ -10,15 +10,15 @@ import { ModalBox } from '#components/ui/modal-box.tsx';
 import { RadioCards } from '#components/ui/radio-cards.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { issueOf } from '#lib/auth/form-problems.ts';
+import { saveRunAsTemplateAction } from '#lib/runs/actions.ts';
 import { addTemplateVersionAction, createTemplateAction } from '#lib/templates/actions.ts';
 import type { Question } from '#lib/templates/schema.ts';
 
 type Saved = { templateId: string; versionId: string; number: number };
 
 type SaveAsTemplateProps = {
-  question: Question;
-  /** Columns of the data; the template keeps those its instruction asks for. */
-  columns: readonly string[];
+  /** A run, or what a form asks with the columns of its data: the template keeps those its instruction asks for. */
+  source: { runId: string } | { question: Question; columns: readonly string[] };
   /** What a new template is called at first. */
   name: string;
   /** The template the question came from: a new version of it is offered. */
@@ -38,14 +38,17 @@ export function SaveAsTemplate(props: SaveAsTemplateProps) {
 
 type Choice = 'version' | 'new';
 
-function SaveForm({ question, columns, name, template, onSaved, close }: SaveAsTemplateProps & { close: () => void }) {
+function SaveForm({ source, name, template, onSaved, close }: SaveAsTemplateProps & { close: () => void }) {
   const [choice, setChoice] = useState<Choice>(template ? 'version' : 'new');
   const [newName, setNewName] = useState(template ? '' : name);
   const save = useMutation({
-    mutationFn: () =>
-      template && choice === 'version'
-        ? addTemplateVersionAction({ templateId: template.id, question, columns: [...columns] })
-        : createTemplateAction({ name: newName, question, columns: [...columns] }),
+    mutationFn: () => {
+      if ('runId' in source) return saveRunAsTemplateAction({ runId: source.runId, name: newName });
+      const saved = { question: source.question, columns: [...source.columns] };
+      return template && choice === 'version'
+        ? addTemplateVersionAction({ templateId: template.id, ...saved })
+        : createTemplateAction({ name: newName, ...saved });
+    },
     onSuccess: (result) => result.ok && onSaved?.(result.data),
   });
   const result = save.data ?? null;

@@ -1,10 +1,13 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { db } from '#lib/platform/db/client.ts';
-import { OwnerInput, SignInInput, TokenInput } from './schema.ts';
+import { safeReturnPath } from './return-path.ts';
+import { AccountInput, OwnerInput, PasswordChange, SignInForm, TokenInput } from './schema.ts';
+import { changePassword, renamePerson, signOutEverywhere } from './server/account.ts';
 import { recordAudit } from './server/audit.ts';
 import { createOwner } from './server/create-owner.ts';
 import { defineAction, defineFormAction, definePublicFormAction } from './server/define-action.ts';
@@ -17,13 +20,29 @@ export const createOwnerAction = definePublicFormAction(OwnerInput, async (input
   redirect('/');
 });
 
-export const signInAction = definePublicFormAction(SignInInput, async (input, headers) => {
+export const signInAction = definePublicFormAction(SignInForm, async ({ next, ...input }, headers) => {
   await signIn(input, headers);
-  redirect('/');
+  redirect(safeReturnPath(next));
 });
 
 export const signOutAction = definePublicFormAction(z.object({}), async (_input, headers) => {
   await signOut(headers);
+  redirect('/sign-in');
+});
+
+export const renamePersonAction = defineFormAction(AccountInput, 'read', async ({ name }, actor) => {
+  await renamePerson(actor, name);
+  // The name stands in the frame of every page.
+  revalidatePath('/', 'layout');
+});
+
+export const changePasswordAction = defineFormAction(PasswordChange, 'read', async (input, actor) => {
+  await changePassword(actor, input, await headers());
+  revalidatePath('/settings/account');
+});
+
+export const signOutEverywhereAction = defineAction(z.object({}), 'read', async (_input, actor) => {
+  await signOutEverywhere(actor);
   redirect('/sign-in');
 });
 

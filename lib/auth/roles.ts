@@ -18,7 +18,8 @@ export type Permission =
   | 'run:cancel'
   | 'connection:manage'
   | 'price:manage'
-  | 'token:manage';
+  | 'token:manage'
+  | 'audit:read';
 
 /** The lowest role that may do it, and the words that finish "… may not". */
 const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
@@ -33,6 +34,7 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   'run:cancel': { lowest: 'member', words: 'pause, resume or cancel runs' },
   'connection:manage': { lowest: 'lead', words: 'change connections' },
   'price:manage': { lowest: 'lead', words: 'change prices' },
+  'audit:read': { lowest: 'lead', words: 'read the audit log' },
   'token:manage': { lowest: 'lead', words: 'manage API tokens' },
 };
 

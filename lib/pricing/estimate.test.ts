@@ -68,7 +68,7 @@ test('assumptions say what they assume', () => {
   expect(assumeTextOutput({ maxOutputTokens: 100 })).toMatchObject({ expectedTokens: 100, highTokens: 100 });
   const labels = assumeLabelOutput(['a', 'abc'], (text) => text.length);
   expect(labels).toMatchObject({ lowTokens: 13, expectedTokens: 14, highTokens: 15 });
-  expect(labels.sentence).toBe('Assumes one label per answer: 14 tokens, 13 to 15.');
+  expect(labels.sentence).toBe('Assumes one label per answer, 13 to 15 tokens (14 on average).');
   expect(assumeTextOutput({ isReasoning: true }).sentence).toContain('thinks before it answers');
   expect(assumeTextOutput({ isReasoning: true, maxOutputTokens: 4_000 }).highTokens).toBe(4_000);
 });

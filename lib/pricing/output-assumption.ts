@@ -30,9 +30,14 @@ export function assumeLabelOutput(
   const tokens = { low: Math.min(...sizes), expected: mean, high: Math.max(...sizes) };
   return assumption(tokens, options, (cut) =>
     cut.lowTokens === cut.highTokens
-      ? `Assumes answers of ${count(cut.expectedTokens)} tokens, one label each.`
-      : `Assumes one label per answer: ${count(cut.expectedTokens)} tokens, ${count(cut.lowTokens)} to ${count(cut.highTokens)}.`,
+      ? `Assumes one label per answer, ${count(cut.expectedTokens)} tokens.`
+      : `Assumes one label per answer, ${count(cut.lowTokens)} to ${count(cut.highTokens)} tokens${meanWords(cut)}.`,
   );
+}
+
+/** Between two numbers that follow each other there is nothing to say. */
+function meanWords({ lowTokens, expectedTokens, highTokens }: Cut): string {
+  return expectedTokens > lowTokens && expectedTokens < highTokens ? ` (${count(expectedTokens)} on average)` : '';
 }
 
 type Tokens = { low: number; expected: number; high: number };

@@ -6,7 +6,7 @@ import { recordAudit } from '#lib/auth/server/audit.ts';
 import { defineAction, defineFormAction } from '#lib/auth/server/define-action.ts';
 import { formatCount } from '#lib/format.ts';
 import { db } from '#lib/platform/db/client.ts';
-import { ConnectionInput, LimitInput } from './schema.ts';
+import { ConnectionChange, ConnectionInput, LimitInput } from './schema.ts';
 import { enterLimit } from './server/capacity-queries.ts';
 import {
   createConnection,
@@ -69,6 +69,22 @@ export const replaceApiKeyAction = defineAction(
     await db().$transaction(async (tx) => {
       await updateConnection(tx, actor.workspaceId, connectionId, { apiKey });
       await recordAudit(tx, actor, 'connection.changed', connectionId, { apiKey: 'replaced' });
+    });
+    revalidatePath(PAGE);
+  },
+);
+
+export const changeConnectionAction = defineAction(
+  ConnectionChange.extend({ connectionId: z.string() }),
+  'connection:manage',
+  async ({ connectionId, ...change }, actor) => {
+    await db().$transaction(async (tx) => {
+      await updateConnection(tx, actor.workspaceId, connectionId, change);
+      const { apiKey, ...told } = change;
+      await recordAudit(tx, actor, 'connection.changed', connectionId, {
+        ...told,
+        ...(apiKey !== undefined && { apiKey: 'replaced' }),
+      });
     });
     revalidatePath(PAGE);
   },

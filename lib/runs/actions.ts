@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
-import { Output, Prompt } from '#lib/templates/schema.ts';
+import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
 import { RunDraft } from './draft-form.ts';
 import { RunInput } from './schema.ts';
 import { cancelRun } from './server/cancel-run.ts';
@@ -14,6 +14,7 @@ import { pauseRun, resumeRun } from './server/pause-run.ts';
 import { launchPricedDraft, priceDraft } from './server/price-draft.ts';
 import { retryItems } from './server/retry-items.ts';
 import { countTokensOfRow } from './server/row-tokens.ts';
+import { saveRunAsTemplate } from './server/save-run-as-template.ts';
 import { startDraft } from './server/start-draft.ts';
 
 const RunId = z.object({ runId: z.string() });
@@ -80,6 +81,17 @@ export const launchRunAction = defineAction(RunId, 'run:launch', async ({ runId 
   await launchRun(actor, runId);
   revalidatePath(`/runs/${runId}`);
 });
+
+export const saveRunAsTemplateAction = defineAction(
+  RunId.extend({ name: TemplateName }),
+  'template:change',
+  async ({ runId, name }, actor) => {
+    const saved = await saveRunAsTemplate(actor, runId, name);
+    revalidatePath('/templates');
+    revalidatePath(`/runs/${runId}`);
+    return saved;
+  },
+);
 
 export const retryItemsAction = defineAction(
   z.object({

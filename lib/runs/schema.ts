@@ -54,8 +54,6 @@ export type RunInput = z.infer<typeof RunInput>;
 /** Where a run comes from, for the people who look at it. */
 export type RunOrigin = {
   connectionName: string;
-  /** The columns of its dataset, in order. */
-  columns: string[];
   template: { id: string; name: string; number: number } | null;
 };
 

@@ -1,33 +1,7 @@
 import 'server-only';
+import type { AuditAction } from '#lib/auth/audit-words.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
-
-/** Things worth knowing a year later. Words are `noun.past-participle`. */
-export type AuditAction =
-  | 'owner.created'
-  | 'session.created'
-  | 'session.refused'
-  | 'session.ended'
-  | 'token.created'
-  | 'token.revoked'
-  | 'connection.created'
-  | 'connection.changed'
-  | 'connection.deleted'
-  | 'price.entered'
-  | 'price.withdrawn'
-  | 'template.created'
-  | 'template.changed'
-  | 'template.deleted'
-  | 'dataset.created'
-  | 'dataset.renamed'
-  | 'dataset.deleted'
-  | 'run.created'
-  | 'run.launched'
-  | 'run.retried'
-  | 'run.paused'
-  | 'run.resumed'
-  | 'run.canceled'
-  | 'results.downloaded';
 
 /**
  * Writes who did what to which thing. Pass the transaction of the change itself, so that neither exists

@@ -3,6 +3,7 @@ import { isAPIError } from 'better-auth/api';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import { signInPath } from '#lib/auth/return-path.ts';
 import type { MemberRole } from '#lib/auth/roles.ts';
 import { AppError } from '#lib/errors.ts';
 import { db } from '#lib/platform/db/client.ts';
@@ -28,11 +29,14 @@ export async function requireActor(): Promise<Actor> {
   return actor;
 }
 
-/** For pages: sends a stranger to sign in, and the very first visitor to the welcome page. */
+/** Which page was asked for, noted by the web server (scripts/web.mjs), whatever the client said there. */
+const ASKED_PATH = 'x-rowmill-path';
+
+/** For pages: sends a stranger to sign in and back here, and the very first visitor to the welcome page. */
 export async function requirePageActor(): Promise<Actor> {
   const actor = await findActor();
   if (actor) return actor;
-  redirect((await hasAnyUser()) ? '/sign-in' : '/welcome');
+  redirect((await hasAnyUser()) ? signInPath((await headers()).get(ASKED_PATH)) : '/welcome');
 }
 
 /** The person a session cookie belongs to, or null when it is missing, forged, expired or of someone who left. */

@@ -1,5 +1,4 @@
 import 'server-only';
-import { columnNames } from '#lib/datasets/column-names.ts';
 import { AppError } from '#lib/errors.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { RunOrigin } from '#lib/runs/schema.ts';
@@ -10,7 +9,6 @@ export async function getRunOrigin(db: Db, workspaceId: string, runId: string): 
     where: { id: runId, workspaceId },
     select: {
       connection: { select: { name: true } },
-      dataset: { select: { columns: true } },
       templateVersion: { select: { number: true, template: { select: { id: true, name: true } } } },
     },
   });
@@ -18,7 +16,6 @@ export async function getRunOrigin(db: Db, workspaceId: string, runId: string): 
   const { templateVersion: version } = run;
   return {
     connectionName: run.connection.name,
-    columns: columnNames(run.dataset.columns),
     template: version && { ...version.template, number: version.number },
   };
 }

@@ -54,7 +54,9 @@ export default async function TemplatePage({ params }: Props) {
           </h2>
           {runs.length > 0 && <RunTable label="Runs with this template, newest first" runs={runs} />}
           {runs.length === 0 && (
-            <p className="text-ink-muted">None yet. Every run that asks exactly this is listed here.</p>
+            <p className="text-ink-muted">
+              None yet. Every run that asks exactly this, and was started from it, is listed here.
+            </p>
           )}
           {nextAfter && <p className="text-xs text-ink-muted">The newest {RUNS_SHOWN} are shown.</p>}
         </section>

@@ -1,0 +1,39 @@
+/** Things worth knowing a year later, `noun.past-participle`, each with the words that follow a name: "Ada launched a run". */
+export const AUDIT_WORDS = {
+  'owner.created': 'set up this workspace',
+  'session.created': 'signed in',
+  'session.refused': 'was refused at the sign-in',
+  'session.ended': 'signed out',
+  'account.changed': 'changed their account',
+  'token.created': 'made an API token',
+  'token.revoked': 'revoked an API token',
+  'connection.created': 'added a connection',
+  'connection.changed': 'changed a connection',
+  'connection.deleted': 'deleted a connection',
+  'price.entered': 'entered a price',
+  'price.withdrawn': 'withdrew a price',
+  'template.created': 'saved a template',
+  'template.changed': 'changed a template',
+  'template.deleted': 'deleted a template',
+  'dataset.created': 'added a dataset',
+  'dataset.renamed': 'renamed a dataset',
+  'dataset.deleted': 'deleted a dataset',
+  'run.created': 'prepared a run',
+  'run.launched': 'launched a run',
+  'run.retried': 'retried rows of a run',
+  'run.paused': 'paused a run',
+  'run.resumed': 'resumed a run',
+  'run.canceled': 'canceled a run',
+  'results.downloaded': 'downloaded results',
+} as const;
+
+export type AuditAction = keyof typeof AUDIT_WORDS;
+
+/** The words of a stored action; one that a newer or older version wrote is shown as it is. */
+export function auditWords(action: string): string {
+  return isAuditAction(action) ? AUDIT_WORDS[action] : action.replace('.', ' ');
+}
+
+function isAuditAction(action: string): action is AuditAction {
+  return Object.hasOwn(AUDIT_WORDS, action);
+}

@@ -1,0 +1,62 @@
+import { launchRun } from './launch-run.ts';
+import { checkPage, expect, test } from './story.ts';
+
+const OVER_MS = 120_000;
+
+test('Home says what moves, what needs a person, and what was spent and saved this month', async ({ owner: page }) => {
+  test.setTimeout(240_000);
+  const runId = await launchRun(page, { name: 'Needs somebody', rows: 200 });
+  await page.goto('/');
+  const card = page.getByRole('article').filter({ hasText: 'Needs somebody' });
+  await expect(card.getByRole('img', { name: /^Rows of Needs somebody: / })).toBeVisible();
+  await checkPage(page);
+
+  const need = page
+    .getByRole('region', { name: 'Needs you' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Needs somebody' });
+  await expect(need).toContainText(/1\d\d of 200 rows answered, \d+ failed/, { timeout: OVER_MS });
+  await expect(card).toHaveCount(0);
+  const spent = page.getByRole('region', { name: 'Spent and saved' });
+  await expect(spent).toContainText('Spent this month');
+  await expect(spent).toContainText('Sandbox · simulated answers');
+  await checkPage(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await checkPage(page);
+  }
+  await need.getByRole('link', { name: 'Needs somebody' }).click();
+  await expect(page).toHaveURL(`/runs/${runId}`);
+  await expect(page.getByRole('heading', { name: /\d+ rows? without an answer/ })).toBeVisible();
+});
+
+test('runs are found by name and by state, and their bars say their counts to the keyboard', async ({
+  owner: page,
+}) => {
+  test.setTimeout(240_000);
+  await launchRun(page, { name: 'Needle in the haystack', maxAttempts: 3, rows: 20 });
+  await page.goto('/runs');
+  await page.getByRole('searchbox', { name: 'Search runs by name' }).fill('needle IN');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/name=needle/);
+  const rows = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByText('20 of 20 rows answered')).toBeVisible({ timeout: OVER_MS });
+  await page.getByRole('navigation', { name: 'Runs by state' }).getByRole('link', { name: /^Done/ }).click();
+  await expect(page).toHaveURL(/status=done/);
+  await expect(rows).toHaveCount(2);
+
+  await page.getByRole('img', { name: /^Rows of Needle/ }).focus();
+  await expect(page.getByRole('tooltip')).toContainText('20 answered');
+  await checkPage(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+
+  await page.getByRole('searchbox', { name: 'Search runs by name' }).fill('no such run');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No run like this')).toBeVisible();
+  await checkPage(page);
+  await page.getByRole('link', { name: 'Show all runs' }).click();
+  await expect(rows.nth(1)).toBeVisible();
+});

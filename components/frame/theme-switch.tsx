@@ -28,7 +28,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
         <label
           key={theme}
           title={label}
-          className="grid size-8 cursor-pointer place-items-center rounded-sm text-ink-muted hover:text-ink has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+          className="grid size-7 cursor-pointer place-items-center rounded-sm text-ink-muted hover:text-ink has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

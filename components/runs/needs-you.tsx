@@ -22,12 +22,14 @@ export function NeedsYou({ paused, failures }: NeedsYouProps) {
       <ul className="divide-y divide-line rounded-lg border border-warn/40 bg-surface">
         {paused.runs.map((run) => (
           <Need key={run.id} run={run} icon={<Pause aria-hidden className="mt-0.5 size-4 shrink-0" />}>
-            Paused. {run.reason ?? 'Resume it when it may go on.'}
+            {run.reason ?? 'Paused. Resume it when it may go on.'}
           </Need>
         ))}
         {failures.runs.map((run) => (
           <Need key={run.id} run={run} icon={<CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />}>
-            {run.status === 'failed' ? (run.reason ?? 'It could not run.') : `${answeredSentence(run.counts)}.`}
+            {run.status === 'failed'
+              ? (run.reason ?? 'It could not run.')
+              : `${answeredSentence(run.counts)}. Open it to see why, and to send them again.`}
           </Need>
         ))}
         <More count={paused.total - paused.runs.length} href={runListAddress({ group: 'paused', name: '', page: 1 })}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
-type TableColumn = { key: string; label: string; isNumeric?: boolean };
+/** `isWide`: left out below 640 px, where its cells take WIDE_CELL and another cell says the same. */
+type TableColumn = { key: string; label: string; isNumeric?: boolean; isWide?: boolean };
 
 type TableProps = { label: string; columns: readonly TableColumn[]; children: ReactNode };
 
@@ -26,7 +27,7 @@ export function Table({ label, columns, children }: TableProps) {
               <th
                 key={column.key}
                 scope="col"
-                className={`px-3 py-2 font-medium whitespace-nowrap ${column.isNumeric ? 'text-right' : ''}`}
+                className={`px-3 py-2 font-medium whitespace-nowrap ${column.isNumeric ? 'text-right' : ''} ${column.isWide ? WIDE_CELL : ''}`}
               >
                 {column.label}
               </th>
@@ -41,3 +42,6 @@ export function Table({ label, columns, children }: TableProps) {
 
 /** For `<td className={NUMERIC_CELL}>`. */
 export const NUMERIC_CELL = 'text-right whitespace-nowrap tabular-nums';
+
+/** For the cells of a column that `isWide`. */
+export const WIDE_CELL = 'max-sm:hidden';

@@ -47,10 +47,20 @@ export function ProgressOverTime({ progress }: { progress: RunProgress }) {
       )}
       {points.length > 0 && isTable && <PointTable points={thinOut(points, TABLE_ROWS)} />}
       {points.length > 0 && !isTable && (
-        // Clipped, because a tooltip stays where it was when the window becomes narrow.
-        <div role="img" aria-label={summary} className="h-60 overflow-hidden">
-          <ProgressChart points={points} total={total} />
-        </div>
+        <>
+          {/* Clipped, because a tooltip stays where it was when the window becomes narrow. */}
+          <div role="img" aria-label={summary} className="h-60 overflow-hidden">
+            <ProgressChart points={points} total={total} />
+          </div>
+          <p aria-hidden className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-muted">
+            <span className="flex items-center gap-1.5">
+              <span className="size-2.5 rounded-xs bg-bar-succeeded" /> Answered
+            </span>
+            <span className="flex items-center gap-1.5">
+              <span className="size-2.5 rounded-xs bg-bar-failed" /> Failed
+            </span>
+          </p>
+        </>
       )}
     </Card>
   );

@@ -60,7 +60,7 @@ function RunRow({ run }: { run: RunSummary }) {
   );
 }
 
-function RowsOf({ run }: { run: Run }) {
+function RowsOf({ run }: { run: RunSummary }) {
   const isDraft = run.status === 'draft';
   return (
     <>

@@ -1,5 +1,6 @@
 import { formatUsd } from '#lib/format.ts';
 import { usdString } from '#lib/money.ts';
+import { sizeOf } from '#lib/pricing/model-size.ts';
 import { listPricedModels } from '#lib/pricing/prices.ts';
 import type { Connection } from '#lib/providers/schema.ts';
 import type { ConnectionChoice, ModelChoice } from './model-fields.tsx';
@@ -10,11 +11,17 @@ const FAVORITE = 'gpt-4o-mini';
 export function modelChoices(): ModelChoice[] {
   return listPricedModels()
     .filter((price) => !price.model.includes('embedding'))
-    .map(({ model, batch, asOf }) => ({
-      model,
-      asOf,
-      inputUsd: perMillion(batch.inputMicroUsd),
-      outputUsd: perMillion(batch.outputMicroUsd),
+    .map((price) => ({
+      model: price.model,
+      asOf: price.asOf,
+      inputUsd: perMillion(price.batch.inputMicroUsd),
+      outputUsd: perMillion(price.batch.outputMicroUsd),
+      realtimeInputUsd: perMillion(price.realtime.inputMicroUsd),
+      realtimeOutputUsd: perMillion(price.realtime.outputMicroUsd),
+      contextTokens: price.contextTokens,
+      size: sizeOf(price),
+      note: price.note,
+      isRecommended: price.model === FAVORITE,
     }));
 }
 

@@ -1,14 +1,33 @@
 import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { SearchSelect } from '#components/ui/search-select.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
+import { formatCount, formatUsd } from '#lib/format.ts';
+import type { ModelSize } from '#lib/pricing/model-size.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
+import { modelGroups, nextCheaper, OTHER_MODEL } from './model-words.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
+import { useModelCosts } from './use-model-costs.ts';
 
-/** A model with a known price; the prices are ready to be shown, per million tokens. */
-export type ModelChoice = { model: string; inputUsd: string; outputUsd: string; asOf: string };
+/** A model with a known price; the prices are ready to be shown, per million tokens, batch unless it says otherwise. */
+export type ModelChoice = {
+  model: string;
+  inputUsd: string;
+  outputUsd: string;
+  realtimeInputUsd: string;
+  realtimeOutputUsd: string;
+  /** Tokens it reads in one request; null when that is not known. */
+  contextTokens: number | null;
+  size: ModelSize;
+  /** What to know about its price, as a sentence. */
+  note: string | null;
+  isRecommended: boolean;
+  asOf: string;
+};
 export type ConnectionChoice = { key: string; name: string; isSimulated: boolean; problem: string | null };
 
 type ModelFieldsProps = {
@@ -17,69 +36,113 @@ type ModelFieldsProps = {
   models: readonly ModelChoice[];
   connections: readonly ConnectionChoice[];
   issues: readonly Issue[];
+  /** With it, models are compared by what this run would cost. */
+  datasetId?: string;
 };
 
-const OTHER = 'other';
-
 /** Who answers. */
-export function ModelFields({ draft, setDraft, models, connections, issues }: ModelFieldsProps) {
-  const known = models.find((choice) => choice.model === draft.model);
-  const [isOther, setOther] = useState(!known);
-  const connection = connections.find((choice) => choice.key === draft.connection);
-  const price = known
-    ? `Batch price for 1M tokens (about 750,000 words): ${known.inputUsd} sent, ${known.outputUsd} answered. List of ${known.asOf}.`
-    : 'The price of this model is not known, so costs cannot be estimated.';
+export function ModelFields({ draft, setDraft, models, connections, issues, datasetId }: ModelFieldsProps) {
   return (
     <Card title="Model">
       <div className="grid gap-4 sm:grid-cols-2">
-        <div className="flex flex-col gap-4">
-          <SelectField
-            label="Model"
-            name="model"
-            options={[
-              ...models.map((choice) => ({
-                value: choice.model,
-                label: `${choice.model} · ${choice.inputUsd} / ${choice.outputUsd}`,
-              })),
-              { value: OTHER, label: 'Another model' },
-            ]}
-            value={isOther ? OTHER : draft.model}
-            onChange={(value) => {
-              setOther(value === OTHER);
-              setDraft({ model: value === OTHER ? '' : value });
-            }}
-            description={price}
-          />
-          {isOther && (
-            <TextField
-              label="Name of the model"
-              name="otherModel"
-              isMono
-              isRequired
-              value={draft.model}
-              onChange={(model) => setDraft({ model })}
-              error={issueAt(issues, 'model')}
-              description="Exactly as the provider writes it."
-            />
-          )}
-        </div>
-        <div className="flex flex-col gap-2">
-          <SelectField
-            label="Connection"
-            name="connection"
-            options={connections.map((choice) => ({ value: choice.key, label: choice.name }))}
-            value={draft.connection}
-            onChange={(key) => setDraft({ connection: key })}
-            description={
-              connection?.isSimulated
-                ? 'Simulated answers: nothing leaves this machine and nothing is paid.'
-                : 'Whose account is used.'
-            }
-          />
-          {connection?.problem && <Alert tone="warn">{connection.problem}</Alert>}
-          {issueAt(issues, 'connection') && <Alert>{issueAt(issues, 'connection')}</Alert>}
-        </div>
+        <ModelField {...{ draft, setDraft, models, issues, datasetId }} />
+        <ConnectionField {...{ draft, setDraft, connections, issues }} />
       </div>
     </Card>
+  );
+}
+
+type ModelFieldProps = Pick<ModelFieldsProps, 'draft' | 'setDraft' | 'models' | 'issues'> & {
+  datasetId: string | undefined;
+};
+
+function ModelField({ draft, setDraft, models, issues, datasetId }: ModelFieldProps) {
+  const known = models.find((choice) => choice.model === draft.model);
+  const [isOther, setOther] = useState(!known);
+  const costs = useModelCosts(datasetId, draft);
+  const cheaper = nextCheaper(draft.model, costs);
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <SearchSelect
+        label="Model"
+        searchLabel="Search models"
+        groups={modelGroups(models, costs)}
+        value={isOther ? OTHER_MODEL : draft.model}
+        onChange={(value) => {
+          setOther(value === OTHER_MODEL);
+          setDraft({ model: value === OTHER_MODEL ? '' : value });
+        }}
+        description={known && !isOther ? knownSentence(known) : 'Without a price in the list, its cost cannot be said.'}
+      />
+      {isOther && (
+        <TextField
+          label="Name of the model"
+          name="otherModel"
+          isMono
+          isRequired
+          value={draft.model}
+          onChange={(model) => setDraft({ model })}
+          error={issueAt(issues, 'model')}
+          description="Exactly as the provider writes it. Leads enter its price under Settings, Prices."
+        />
+      )}
+      {cheaper && (
+        <p className="text-xs text-ink-muted">
+          {cheaper.model} would cost ≈ {formatUsd(cheaper.lessUsd)} less.{' '}
+          <Button
+            kind="chip"
+            label={`Use ${cheaper.model}`}
+            onPress={() => {
+              setOther(!models.some((choice) => choice.model === cheaper.model));
+              setDraft({ model: cheaper.model });
+            }}
+          >
+            Use it
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function knownSentence(choice: ModelChoice): string {
+  const { inputUsd, outputUsd, realtimeInputUsd, realtimeOutputUsd, contextTokens, note, asOf } = choice;
+  return [
+    `Batch price for 1M tokens (about 750,000 words): ${inputUsd} sent, ${outputUsd} answered; real-time ${realtimeInputUsd} and ${realtimeOutputUsd}.`,
+    contextTokens === null ? null : `Reads up to ${formatCount(contextTokens)} tokens a row.`,
+    note,
+    `List of ${asOf}.`,
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+}
+
+function ConnectionField({
+  draft,
+  setDraft,
+  connections,
+  issues,
+}: Pick<ModelFieldsProps, 'draft' | 'setDraft' | 'connections' | 'issues'>) {
+  const connection = connections.find((choice) => choice.key === draft.connection);
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <SelectField
+        label="Connection"
+        name="connection"
+        options={connections.map(({ key, name, isSimulated }) => ({
+          value: key,
+          label: isSimulated && !name.includes('simulated') ? `${name} (simulated answers)` : name,
+        }))}
+        value={draft.connection}
+        onChange={(key) => setDraft({ connection: key })}
+        description={
+          connection?.isSimulated
+            ? 'Simulated answers: nothing leaves this machine and nothing is paid.'
+            : 'Whose account is used.'
+        }
+      />
+      {connection?.problem && <Alert tone="warn">{connection.problem}</Alert>}
+      {issueAt(issues, 'connection') && <Alert>{issueAt(issues, 'connection')}</Alert>}
+    </div>
   );
 }

@@ -77,7 +77,14 @@ export function RunForm({ dataset, models, connections, defaults, saved }: RunFo
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <AnswerFields {...common} datasetId={dataset.id} />
-        <ModelFields draft={draft} setDraft={setDraft} models={models} connections={connections} issues={shown} />
+        <ModelFields
+          datasetId={dataset.id}
+          draft={draft}
+          setDraft={setDraft}
+          models={models}
+          connections={connections}
+          issues={shown}
+        />
         <RowFields draft={draft} setDraft={setDraft} rowCount={dataset.rowCount} issues={shown} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" kind="primary" isPending={isPending}>

@@ -3,12 +3,14 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction } from '#lib/auth/server/define-action.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
 import { RunDraft } from './draft-form.ts';
 import { RunInput } from './schema.ts';
 import { cancelRun } from './server/cancel-run.ts';
 import { createRun, updateDraft } from './server/create-run.ts';
 import { discardDraft, saveDraft } from './server/draft-queries.ts';
+import { estimateModels } from './server/estimate-models.ts';
 import { launchRun } from './server/launch-run.ts';
 import { pauseRun, resumeRun } from './server/pause-run.ts';
 import { launchPricedDraft, priceDraft } from './server/price-draft.ts';
@@ -75,6 +77,10 @@ export const priceDraftAction = defineAction(DraftVersion, 'run:create', (draft,
 
 export const launchDraftAction = defineAction(DraftVersion, 'run:launch', (draft, actor) =>
   launchPricedDraft(actor, draft),
+);
+
+export const estimateModelsAction = defineAction(RunInput, 'read', (input, { workspaceId }) =>
+  estimateModels(workspaceId, input, now()),
 );
 
 export const launchRunAction = defineAction(RunId, 'run:launch', async ({ runId }, actor) => {

@@ -3,6 +3,7 @@ import { db } from '#lib/platform/db/client.ts';
 import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { findPrice } from '#lib/pricing/prices.ts';
+import { estimateModels } from './estimate-models.ts';
 import { estimateRun } from './estimate-run.ts';
 
 provideTestDatabase(closePool);
@@ -51,4 +52,22 @@ test('what labels mean is sent with every row, and counted', async () => {
   const described = await estimateOf({ refund: 'Wants money back '.repeat(20) });
   expect(described.inputTokens - bare.inputTokens).toBeGreaterThan(60);
   expect(Number(described.cost?.expectedUsd)).toBeGreaterThan(Number(bare.cost?.expectedUsd));
+});
+
+test('models are compared by what their receipts would say', async () => {
+  const asked = {
+    datasetId: 'ds_one',
+    prompt: { user: '{{text}}' },
+    output: { kind: 'text' as const },
+    parameters: {},
+    rows: {},
+  };
+  const costs = await estimateModels('ws_one', asked, new Date());
+  const amounts = costs.map(({ expectedUsd }) => Number(expectedUsd));
+  expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
+  for (const model of ['gpt-4o-mini', 'gpt-5-nano']) {
+    const receipt = await estimateRun({ ...asked, model, price: findPrice(model), rowCount: 2 });
+    expect(costs.find((cost) => cost.model === model)?.expectedUsd, model).toBe(receipt.cost?.expectedUsd);
+  }
+  await expect(estimateModels('ws_other', asked, new Date())).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -1,0 +1,39 @@
+import 'server-only';
+import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { priceOn } from '#lib/pricing/price-book.ts';
+import { listPricedModels } from '#lib/pricing/prices.ts';
+import { listPriceEntries } from '#lib/pricing/server/price-queries.ts';
+import { loadTokenCounter } from '#lib/pricing/tokens.ts';
+import { rowsOf } from '#lib/runs/row-limit.ts';
+import type { RunInput } from '#lib/runs/schema.ts';
+import { countSampledTokens, priceSampledTokens } from './estimate-run.ts';
+
+/** The expected cost of one question at one model, as a decimal string in USD. */
+export type ModelCost = { model: string; expectedUsd: string };
+
+/**
+ * What a run would cost at every model with a known price, the way its receipt works it out: its rows are counted once and
+ * priced for each. Cheapest first.
+ * @throws AppError `not_found` for the dataset, `invalid` for a prompt with mistakes.
+ */
+export async function estimateModels(
+  workspaceId: string,
+  input: Pick<RunInput, 'datasetId' | 'prompt' | 'output' | 'parameters' | 'rows'>,
+  at: Date,
+): Promise<ModelCost[]> {
+  const dataset = await getDataset(db(), workspaceId, input.datasetId);
+  const counter = await loadTokenCounter();
+  const counted = { ...input, rowCount: rowsOf(dataset.rowCount, input.rows.limit) };
+  const [entries, sampled] = await Promise.all([
+    listPriceEntries(db(), workspaceId),
+    countSampledTokens(counted, counter),
+  ]);
+  const models = new Set([...listPricedModels(), ...entries].map(({ model }) => model));
+  const costs = [...models].flatMap((model) => {
+    const price = priceOn(entries, model, at);
+    const { cost } = priceSampledTokens({ ...counted, model, price }, sampled, counter);
+    return cost ? [{ model, expectedUsd: cost.expectedUsd }] : [];
+  });
+  return costs.toSorted((a, b) => Number(a.expectedUsd) - Number(b.expectedUsd));
+}

@@ -41,6 +41,7 @@ function whereNamed(workspaceId: string, name: string): Prisma.RunWhereInput & {
     workspaceId,
     // A run that only prices a person's draft is listed as that draft.
     NOT: { status: 'draft', draft: { ownsRun: true } },
-    ...(name && { name: { contains: name, mode: 'insensitive' } }),
+    // Prisma hands these three on as wildcards and escape of a pattern.
+    ...(name && { name: { contains: name.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }),
   };
 }

@@ -112,7 +112,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('textbox', { name: 'Instruction for each row' }).fill('Say {{message}} {{note}}');
       const shown = page.getByRole('region', { name: 'Rendered instruction' });
       await expect(shown).toHaveText('Say Message of row 1, as long as most are. seen');
-      await expect(shown.getByRole('mark')).toHaveText(['Message of row 1, as long as most are.', 'seen']);
+      await expect(shown.locator('mark')).toHaveText(['Message of row 1, as long as most are.', 'seen']);
       await expect(page.getByText(/^\d+ tokens go out for this row\.$/)).toBeVisible();
       await checkPage(page);
       await page.getByRole('button', { name: 'Next row' }).click();

@@ -18,7 +18,7 @@ export function RowControls({ rowIndex, rowCount, onGo, isSearching, onLongest }
       <Button kind="icon" label="Previous row" isDisabled={rowIndex === 0} onPress={() => onGo(rowIndex - 1)}>
         <ChevronLeft aria-hidden className="size-4" />
       </Button>
-      <RowNumber key={rowIndex} rowIndex={rowIndex} rowCount={rowCount} onGo={onGo} />
+      <RowNumber rowIndex={rowIndex} rowCount={rowCount} onGo={onGo} />
       <Button kind="icon" label="Next row" isDisabled={rowIndex + 1 >= rowCount} onPress={() => onGo(rowIndex + 1)}>
         <ChevronRight aria-hidden className="size-4" />
       </Button>
@@ -43,6 +43,11 @@ type RowNumberProps = { rowIndex: number; rowCount: number; onGo: (rowIndex: num
 /** The number of the row, to read and to change: Enter, or leaving it, goes there. */
 function RowNumber({ rowIndex, rowCount, onGo }: RowNumberProps) {
   const [text, setText] = useState(formatCount(rowIndex + 1));
+  const [shownIndex, setShownIndex] = useState(rowIndex);
+  if (shownIndex !== rowIndex) {
+    setShownIndex(rowIndex);
+    setText(formatCount(rowIndex + 1));
+  }
   function go() {
     const wanted = Math.round(Number(text.replaceAll(/[,\s]/g, '')));
     const isRow = Number.isFinite(wanted) && wanted >= 1 && rowCount > 0;

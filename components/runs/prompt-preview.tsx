@@ -52,8 +52,7 @@ function rowName(draft: RunDraft, columns: readonly string[], values: readonly s
   return ` · ${name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS)}…` : name}`;
 }
 
-function longestSentence({ isSample }: { isSample: boolean }): string {
-  return isSample
-    ? 'The longest row of an even sample of 200,000: looking at all of them would take too long.'
-    : 'The longest row.';
+function longestSentence({ isSample, measuredRows }: { isSample: boolean; measuredRows: number }): string {
+  if (!isSample) return 'The longest row.';
+  return `The longest of ${formatCount(measuredRows)} rows, taken evenly from the whole sheet.`;
 }

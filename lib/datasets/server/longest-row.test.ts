@@ -41,10 +41,10 @@ beforeAll(async () => {
 
 test('the longest row is that of the columns asked for, and the first of several', async () => {
   const find = (columns: string[]) => findLongestRow(workspaceId, { datasetId: 'ds_long', columns });
-  expect(await find(['text'])).toEqual({ rowIndex: 137, isSample: false });
-  expect(await find(['text', 'note'])).toEqual({ rowIndex: 3, isSample: false });
-  expect(await find(['none'])).toEqual({ rowIndex: 0, isSample: false });
-  expect(await find([])).toEqual({ rowIndex: 0, isSample: false });
+  expect(await find(['text'])).toEqual({ rowIndex: 137, isSample: false, measuredRows: ROWS });
+  expect(await find(['text', 'note'])).toEqual({ rowIndex: 3, isSample: false, measuredRows: ROWS });
+  expect(await find(['none'])).toEqual({ rowIndex: 0, isSample: false, measuredRows: ROWS });
+  expect(await find([])).toEqual({ rowIndex: 0, isSample: false, measuredRows: ROWS });
 });
 
 test('of a large dataset it is the longest of a sample that reaches from the first row to the last', async () => {
@@ -53,8 +53,9 @@ test('of a large dataset it is the longest of a sample that reaches from the fir
   expect(await sampled(ROWS - 1, ['text'])).toMatchObject({ isSample: true });
   expect(await sampled(ROWS, ['text'])).toMatchObject({ isSample: false });
   // One row is one block: the first.
-  expect(await sampled(1, ['text'])).toEqual({ rowIndex: 0, isSample: true });
-  const { rowIndex } = await sampled(200, ['text']);
+  expect(await sampled(1, ['text'])).toEqual({ rowIndex: 0, isSample: true, measuredRows: 1 });
+  const { rowIndex, measuredRows } = await sampled(200, ['text']);
+  expect(measuredRows).toBe(200);
   expect(cellsOf(rowIndex)[0]?.length).toBeGreaterThanOrEqual(49);
 });
 

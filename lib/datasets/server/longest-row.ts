@@ -5,10 +5,11 @@ import { withConnection } from '#lib/platform/db/pool.ts';
 import { getDataset } from './dataset-queries.ts';
 
 /** Rows that are looked at one by one; of a larger dataset, evenly spread blocks of as many altogether. */
-export const MAX_MEASURED_ROWS = 200_000;
+export const MAX_MEASURED_ROWS = 100_000;
 const BLOCKS = 100;
 
-export type LongestRow = { rowIndex: number; isSample: boolean };
+/** `measuredRows` is how many were looked at: fewer than the dataset has where it is a sample. */
+export type LongestRow = { rowIndex: number; isSample: boolean; measuredRows: number };
 
 /**
  * The row whose cells in these columns are longest together, in characters; of several, the first. In a large dataset it is
@@ -41,7 +42,8 @@ export async function findLongestRow(
       [datasetId, ranges.map((range) => range.from), ranges.map((range) => range.to)],
     ),
   );
-  return { rowIndex: rows[0]?.rowIndex ?? 0, isSample };
+  const measuredRows = ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  return { rowIndex: rows[0]?.rowIndex ?? 0, isSample, measuredRows };
 }
 
 /** Characters of the cells at these places, 1-based; bytes would call for the same reading and mislead in other scripts. */

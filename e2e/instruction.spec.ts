@@ -7,7 +7,8 @@ const SHEET = [
   'ticket,first name,message,note,topic',
   ...Array.from({ length: 300 }, (_, index) => {
     const row = index + 1;
-    const message = row === LONGEST ? 'A very long story. '.repeat(60) : `Message of row ${row}, as long as most are.`;
+    const message =
+      row === LONGEST ? 'A very long story. '.repeat(60) : `Message of row ${row} is as long as most are.`;
     return `T-${row},Ada ${row},${message},${row % 2 === 0 ? '' : 'seen'},${row % 3 === 0 ? 'refund' : 'card'}`;
   }),
 ].join('\n');
@@ -30,7 +31,9 @@ test('an instruction is written by keyboard alone, with names offered and mistak
   const editor = page.getByRole('textbox', { name: 'Instruction for each row' });
   await tabTo(page, editor);
   await page.keyboard.type('Dear {{fir');
-  await expect(page.getByRole('option', { name: 'first name' })).toBeVisible();
+  await expect(
+    page.getByRole('listbox', { name: 'Completions' }).getByRole('option', { name: 'first name' }),
+  ).toBeVisible();
   await checkPage(page);
   await page.keyboard.press('Enter');
   await expect(editor).toHaveText('Dear {{first name}}');
@@ -111,8 +114,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openInstruction(page, await tickets());
       await page.getByRole('textbox', { name: 'Instruction for each row' }).fill('Say {{message}} {{note}}');
       const shown = page.getByRole('region', { name: 'Rendered instruction' });
-      await expect(shown).toHaveText('Say Message of row 1, as long as most are. seen');
-      await expect(shown.locator('mark')).toHaveText(['Message of row 1, as long as most are.', 'seen']);
+      await expect(shown).toHaveText('Say Message of row 1 is as long as most are. seen');
+      await expect(shown.locator('mark')).toHaveText(['Message of row 1 is as long as most are.', 'seen']);
       await expect(page.getByText(/^\d+ tokens go out for this row\.$/)).toBeVisible();
       await checkPage(page);
       await page.getByRole('button', { name: 'Next row' }).click();

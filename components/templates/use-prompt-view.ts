@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Mark } from '#lib/templates/marks.ts';
 import type { PromptView } from './prompt-view.ts';
 
@@ -50,7 +51,8 @@ export function usePromptView(
           onText: (typed) => onText(typed),
           onFocus: () => onFocus(),
         });
-        setOpen(true);
+        // At once: two fields with one name, even for a moment, would be one too many.
+        flushSync(() => setOpen(true));
       })
       .catch(() => undefined);
     return () => {

@@ -24,11 +24,18 @@ test('the whole way works without a mouse', async ({ owner: page }) => {
   await press('Enter');
   await expect(page.getByLabel('Instruction for each row')).toBeFocused();
   await expect(page.getByLabel('Instruction for each row')).toHaveText('Say hello to {{text}}');
-  await tabTo(page, page.getByRole('button', { name: 'See the price' }));
+  await tabTo(page, page.getByRole('button', { name: 'Next: Answer' }));
+  await press('Enter');
+  await expect(page).toHaveURL(/\/answer$/);
+  // The step has the focus, so the next Tab goes into it and not through the whole frame again.
+  await expect(page.getByRole('region', { name: 'Step: answer' })).toBeFocused();
+  await tabTo(page, page.getByRole('button', { name: 'Next: Launch' }));
   await press('Enter');
 
   await expect(page.getByRole('heading', { name: 'Before you launch' })).toBeVisible();
-  await tabTo(page, page.getByRole('button', { name: /^Launch/ }));
+  await expect(page.getByRole('region', { name: 'Step: launch' })).toBeFocused();
+  await expect(page.getByRole('button', { name: /^Launch · / })).toBeVisible();
+  await tabTo(page, page.getByRole('button', { name: /^Launch · / }));
   await press('Enter');
   await expect(page.getByText('12 rows in · 12 answered · 0 failed · 0 missing')).toBeVisible({ timeout: 100_000 });
 

@@ -34,6 +34,7 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await checkPage(page);
 
   await page.getByRole('link', { name: 'New run with this data' }).click();
+  await expect(page).toHaveURL(/\/runs\/new\/drf_[^/]+\/instruction$/);
   await page.getByLabel('Instruction for each row').fill('Which topic is this? Message: ');
   await page.getByRole('button', { name: 'Insert column text' }).click();
   await expect(page.getByLabel('Instruction for each row')).toHaveText('Which topic is this? Message: {{text}}');
@@ -42,6 +43,9 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await expect(page.getByText('Message: I wanted a refund, and')).toBeVisible();
   await expect(page.getByText('Sent to the provider: text.')).toBeVisible();
 
+  await checkPage(page);
+  await page.getByRole('button', { name: 'Next: Answer' }).click();
+
   await page.getByRole('radio', { name: 'One label of a list' }).check();
   await page.getByRole('button', { name: 'Take from a column' }).click();
   await page.getByLabel('Column', { exact: true }).selectOption('topic');
@@ -49,7 +53,7 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await expect(page.getByText('3 labels added.')).toBeVisible();
   await page.getByLabel('Column with the right answer (optional)').selectOption('topic');
   await checkPage(page);
-  await page.getByRole('button', { name: 'See the price' }).click();
+  await page.getByRole('button', { name: 'Next: Launch' }).click();
 
   await expect(page.getByRole('heading', { name: 'Before you launch' })).toBeVisible();
   await expect(page.getByText('Rows to send')).toBeVisible();
@@ -57,13 +61,9 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await checkPage(page);
   // The way back leads to what was entered, by the browser's own button too.
   await page.goBack();
-  await expect(page).toHaveURL(/\/runs\/[^/]+\/edit$/);
-  await expect(page.getByLabel('Instruction for each row')).toHaveText('Which topic is this? Message: {{text}}');
-  await page.goForward();
-  await page.getByRole('link', { name: 'Edit' }).click();
   await expect(page.getByRole('grid', { name: 'Labels, in order' }).getByRole('row')).toHaveCount(3);
-  await page.getByRole('button', { name: 'See the price' }).click();
-  await page.getByRole('button', { name: /^Launch/ }).dblclick();
+  await page.goForward();
+  await page.getByRole('button', { name: /^Launch · / }).dblclick();
 
   await expect(page.getByText('30 rows in · 30 answered · 0 failed · 0 missing')).toBeVisible({ timeout: 100_000 });
   await checkPage(page);
@@ -86,13 +86,15 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
 test('an unknown column is named while it is being written', async ({ owner: page }) => {
   await page.goto('/runs/new');
   await checkPage(page);
-  await page.getByRole('link', { name: /^Sample/ }).click();
+  await page.getByRole('button', { name: /^Sample/ }).click();
+  await page.getByRole('button', { name: 'Next: Instruction' }).click();
   await page.getByLabel('Instruction for each row').fill('About {{mesage}}');
   await expect(
     page.getByText('{{mesage}} is not a column of this dataset. Did you mean {{message}}?').first(),
   ).toBeVisible();
-  await page.getByRole('button', { name: 'See the price' }).click();
+  await page.getByRole('button', { name: 'Next: Answer' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'mesage' })).toBeVisible();
+  await expect(page).toHaveURL(/\/instruction$/);
   // Nothing is lost on a reload.
   await page.reload();
   await expect(page.getByLabel('Instruction for each row')).toHaveText('About {{mesage}}');

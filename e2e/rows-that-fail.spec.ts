@@ -5,12 +5,13 @@ import { checkPage, expect, openSampleDataset, test } from './story.ts';
 async function launchOnce(page: Page, name: string): Promise<void> {
   await openSampleDataset(page);
   await page.getByRole('link', { name: 'New run with this data' }).click();
-  await page.getByLabel('Name of the run (optional)').fill(name);
   await page.getByLabel('Instruction for each row').fill('Summarize: {{message}}');
-  await page.getByText('More settings').click();
+  await page.getByRole('button', { name: 'Next: Answer' }).click();
+  await page.getByRole('button', { name: 'Next: Launch' }).click();
+  await page.getByLabel('Name of the run (optional)').fill(name);
+  await page.getByText('Advanced', { exact: true }).click();
   await page.getByLabel('Send a row at most … times').fill('1');
-  await page.getByRole('button', { name: 'See the price' }).click();
-  await page.getByRole('button', { name: /^Launch/ }).click();
+  await page.getByRole('button', { name: /^Launch · / }).click();
   await expect(page.getByText(/500 rows in · .* · 0 missing/)).toBeVisible();
 }
 

@@ -19,7 +19,7 @@ export function DraftScreen({ run, receipt, children }: { run: Run; receipt: Rec
             {run.simulated && <SimulatedBadge />}
           </>
         }
-        action={<LinkButton href={`/runs/${run.id}/edit`}>Edit</LinkButton>}
+        action={<LinkButton href={`/runs/new?edit=${run.id}`}>Edit</LinkButton>}
       >
         Not launched yet. Nothing was sent, nothing was paid.
       </PageHeader>

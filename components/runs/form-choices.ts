@@ -3,9 +3,8 @@ import { usdString } from '#lib/money.ts';
 import { sizeOf } from '#lib/pricing/model-size.ts';
 import { listPricedModels } from '#lib/pricing/prices.ts';
 import type { Connection } from '#lib/providers/schema.ts';
+import { FAVORITE_MODEL } from '#lib/runs/draft-form.ts';
 import type { ConnectionChoice, ModelChoice } from './model-fields.tsx';
-
-const FAVORITE = 'gpt-4o-mini';
 
 /** Models that answer in text, cheapest first, with their batch price for a million tokens. */
 export function modelChoices(): ModelChoice[] {
@@ -21,17 +20,12 @@ export function modelChoices(): ModelChoice[] {
       contextTokens: price.contextTokens,
       size: sizeOf(price),
       note: price.note,
-      isRecommended: price.model === FAVORITE,
+      isRecommended: price.model === FAVORITE_MODEL,
     }));
 }
 
 export function connectionChoices(connections: readonly Connection[]): ConnectionChoice[] {
   return connections.map(({ key, name, kind, problem }) => ({ key, name, problem, isSimulated: kind === 'sandbox' }));
-}
-
-/** What a new form starts with. */
-export function formDefaults(connections: readonly Connection[]): { model: string; connection: string } {
-  return { model: FAVORITE, connection: connections.find((connection) => connection.isDefault)?.key ?? '' };
 }
 
 function perMillion(microUsd: number): string {

@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { formatUsd } from '#lib/format.ts';
 import { launchRunAction } from '#lib/runs/actions.ts';
+import { priceWords } from './launch-words.ts';
 
 type LaunchButtonProps = { runId: string; expectedUsd: string | null; isSimulated: boolean };
 
@@ -33,9 +33,4 @@ export function LaunchButton({ runId, expectedUsd, isSimulated }: LaunchButtonPr
       )}
     </div>
   );
-}
-
-function priceWords(expectedUsd: string | null, isSimulated: boolean): string {
-  if (isSimulated) return 'free, simulated';
-  return expectedUsd === null ? 'price unknown' : `about ${formatUsd(expectedUsd)}`;
 }

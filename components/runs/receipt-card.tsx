@@ -4,21 +4,47 @@ import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { countOf, formatCompact, formatCount, usdPercent } from '#lib/format.ts';
 import type { Receipt, Run } from '#lib/runs/schema.ts';
+import { SimulatedBadge } from './simulated-badge.tsx';
+
+type ReceiptCardProps = {
+  receipt: Receipt;
+  run: Run;
+  /** It is the price of what stood in the form before; the new one is being worked out. */
+  isOld?: boolean;
+};
 
 /** What launching will send and cost, before anything is sent. */
-export function ReceiptCard({ receipt, run }: { receipt: Receipt; run: Run }) {
+export function ReceiptCard({ receipt, run, isOld = false }: ReceiptCardProps) {
   const { rows, skippedRows, batches, inputTokens, inputTokensExact } = receipt;
   return (
-    <Card title="Before you launch">
-      <dl className="flex flex-col">
-        <Line name="Rows to send">{formatCount(rows)}</Line>
-        {skippedRows > 0 && <Line name="Rows left out">{formatCount(skippedRows)}</Line>}
+    <Card title="Before you launch" action={run.simulated && <SimulatedBadge />}>
+      <p className="text-xs text-busy empty:hidden">{isOld && 'This is the price from before your last change.'}</p>
+      <dl aria-busy={isOld} className="flex flex-col">
+        <Line name="Rows to send">
+          {formatCount(rows)}
+          {skippedRows > 0 && (
+            <span className="block text-xs font-medium text-warn">only the first {formatCount(rows)}</span>
+          )}
+        </Line>
+        {skippedRows > 0 && (
+          <Line name="Rows left out">
+            {formatCount(skippedRows)}
+            <span className="block text-xs text-ink-muted">behind the first {formatCount(rows)}</span>
+          </Line>
+        )}
         <Line name="Sent as">{countOf(batches, 'batch', 'batches')}</Line>
         <Line name="Text to read" title={countOf(inputTokens, 'token')}>
           {!inputTokensExact && '≈ '}
           {formatCompact(inputTokens)} tokens
         </Line>
         {receipt.expectedUsd !== null && <Prices receipt={receipt} />}
+        <Line name="Ready">
+          {run.simulated ? 'in a few minutes' : 'within 24 hours, often sooner'}
+          <span className="block text-xs text-ink-muted">
+            {batches > 1 ? 'A batch' : 'The batch'} expires 24 hours after it was taken; rows without an answer by then
+            cost nothing and can be sent again.
+          </span>
+        </Line>
       </dl>
       {receipt.expectedUsd === null && (
         <div className="mt-3">
@@ -69,7 +95,7 @@ type LineProps = { name: string; title?: string; children: ReactNode };
 function Line({ name, title, children }: LineProps) {
   return (
     <div className="flex items-baseline justify-between gap-4 border-b border-line py-2">
-      <dt className="text-ink-muted">{name}</dt>
+      <dt className="shrink-0 text-ink-muted">{name}</dt>
       <dd {...(title && { title })} className="text-right tabular-nums">
         {children}
       </dd>

@@ -66,7 +66,12 @@ function withoutControls(text: string): string {
 }
 
 /** `after` is the id of the last dataset already seen. */
-export const DatasetsQuery = z.object({ after: z.string().optional(), limit: pageLimit(50, 200) });
+export const DatasetsQuery = z.object({
+  after: z.string().optional(),
+  limit: pageLimit(50, 200),
+  /** Part of the name, in whatever case. */
+  search: z.string().max(200, 'is longer than 200 characters').optional(),
+});
 
 /** `after` is the rowIndex of the last row already seen. */
 export const RowsQuery = z.object({ after: rowAfter(), limit: pageLimit(100, 1_000) });

@@ -8,7 +8,6 @@ import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
 import { RunDraft } from './draft-form.ts';
 import { RunInput } from './schema.ts';
 import { cancelRun } from './server/cancel-run.ts';
-import { createRun, updateDraft } from './server/create-run.ts';
 import { discardDraft, saveDraft } from './server/draft-queries.ts';
 import { estimateModels } from './server/estimate-models.ts';
 import { launchRun } from './server/launch-run.ts';
@@ -20,21 +19,6 @@ import { saveRunAsTemplate } from './server/save-run-as-template.ts';
 import { startDraft } from './server/start-draft.ts';
 
 const RunId = z.object({ runId: z.string() });
-
-export const createRunAction = defineAction(RunInput, 'run:create', async (input, actor) => {
-  const { runId } = await createRun(actor, { ...input, launch: false });
-  return { runId };
-});
-
-export const updateDraftAction = defineAction(
-  z.object({ runId: z.string(), input: RunInput }),
-  'run:create',
-  async ({ runId, input }, actor) => {
-    await updateDraft(actor, runId, input);
-    revalidatePath(`/runs/${runId}`);
-    return { runId };
-  },
-);
 
 export const countTokensAction = defineAction(
   z.object({

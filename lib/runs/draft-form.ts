@@ -8,6 +8,9 @@ import { DEFAULT_ATTEMPTS, MAX_REQUESTS_PER_BATCH, type RunInput } from './schem
 export const DRAFT_STEPS = ['data', 'instruction', 'answer', 'launch'] as const;
 export type DraftStep = (typeof DRAFT_STEPS)[number];
 
+/** Cheap, quick, and good enough to begin with. */
+export const FAVORITE_MODEL = 'gpt-4o-mini';
+
 /** A request to the server may hold 1 MB; the rest of it needs some room. */
 const MAX_FORM_BYTES = 900_000;
 const TOO_LARGE = 'This is too long to be kept. Shorten the instruction or the labels.';

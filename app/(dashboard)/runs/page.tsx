@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { parseRunListView, runListAddress } from '#components/runs/run-list-address.ts';
 import { RunListFilters } from '#components/runs/run-list-filters.tsx';
 import { RunTable } from '#components/runs/run-table.tsx';
+import { UnfinishedDrafts } from '#components/runs/unfinished-drafts.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -10,6 +11,7 @@ import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { groupOf } from '#lib/runs/run-groups.ts';
+import { listUnfinishedDrafts } from '#lib/runs/server/draft-queries.ts';
 import { listRuns } from '#lib/runs/server/run-list.ts';
 
 export const metadata: Metadata = { title: 'Runs' };
@@ -19,9 +21,11 @@ const PAGE_SIZE = 25;
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function RunsPage({ searchParams }: Props) {
-  const { workspaceId } = await requirePageActor();
+  const actor = await requirePageActor();
   const view = parseRunListView(await searchParams);
-  const { runs, page, total, counts } = await listRuns(db(), workspaceId, { ...view, pageSize: PAGE_SIZE });
+  const { runs, page, total, counts } = await listRuns(db(), actor.workspaceId, { ...view, pageSize: PAGE_SIZE });
+  const isWhole = view.group === null && view.name === '' && page === 1;
+  const drafts = isWhole ? await listUnfinishedDrafts(actor) : [];
   const hasAny = total > 0 || view.group !== null || view.name !== '';
   const newRun = (
     <LinkButton kind="primary" href="/runs/new">
@@ -30,11 +34,16 @@ export default async function RunsPage({ searchParams }: Props) {
   );
   return (
     <>
-      <PageHeader title="Runs" {...(hasAny && { action: newRun })}>
+      <PageHeader title="Runs" {...((hasAny || drafts.length > 0) && { action: newRun })}>
         One question, asked of every row of a dataset.
       </PageHeader>
+      {drafts.length > 0 && (
+        <div className="mb-6">
+          <UnfinishedDrafts drafts={drafts} />
+        </div>
+      )}
       {hasAny && <RunListFilters view={view} counts={counts} />}
-      {!hasAny && (
+      {!hasAny && drafts.length === 0 && (
         <EmptyState title="No runs yet" action={newRun}>
           <p>Every run is listed here with its progress, what it cost and what it saved.</p>
         </EmptyState>

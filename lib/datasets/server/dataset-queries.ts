@@ -22,12 +22,9 @@ const datasetFields = {
 
 /** @throws AppError `not_found` for an unknown, deleted or foreign id alike. */
 export async function getDataset(db: Db, workspaceId: string, datasetId: string): Promise<Dataset> {
-  const row = await db.dataset.findFirst({
-    where: { id: datasetId, workspaceId, deletedAt: null },
-    select: datasetFields,
-  });
-  if (!row) throw noSuchDataset();
-  return toDataset(row);
+  const dataset = await findDataset(db, workspaceId, datasetId);
+  if (!dataset) throw noSuchDataset();
+  return dataset;
 }
 
 /** @throws AppError `not_found` unless the workspace has this dataset. */
@@ -37,6 +34,15 @@ export async function requireDataset(db: Db, workspaceId: string, datasetId: str
     select: { id: true },
   });
   if (!row) throw noSuchDataset();
+}
+
+/** A dataset that is still listed, or null. */
+export async function findDataset(db: Db, workspaceId: string, datasetId: string): Promise<Dataset | null> {
+  const row = await db.dataset.findFirst({
+    where: { id: datasetId, workspaceId, deletedAt: null },
+    select: datasetFields,
+  });
+  return row && toDataset(row);
 }
 
 /** The name of a dataset that is still listed, or null: for pages that show what it was used for. */
@@ -55,10 +61,13 @@ export async function findDatasetName(db: Db, workspaceId: string, datasetId: st
 export async function listDatasets(
   db: Db,
   workspaceId: string,
-  page: { after?: string | undefined; limit: number },
+  page: { after?: string | undefined; limit: number; search?: string | undefined },
 ): Promise<{ data: Dataset[]; nextAfter: string | null }> {
   const rows = await db.dataset.findMany({
-    where: { workspaceId, deletedAt: null },
+    where: {
+      ...{ workspaceId, deletedAt: null },
+      ...(page.search && { name: { contains: escapeLike(page.search), mode: 'insensitive' } }),
+    },
     select: datasetFields,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: page.limit + 1,
@@ -79,6 +88,11 @@ export async function deleteDataset(db: Db, workspaceId: string, datasetId: stri
   if (unused.count === 1) return;
   const hidden = await db.dataset.updateMany({ where, data: { deletedAt: new Date() } });
   if (hidden.count === 0) throw noSuchDataset();
+}
+
+/** In a pattern these three are not themselves. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
 }
 
 async function requireCursor(db: Db, workspaceId: string, after: string): Promise<void> {

@@ -193,6 +193,18 @@ test('datasets are listed newest first, in pages', async () => {
   expect((await listDatasets(db(), 'ws_two', { limit: 2 })).data).toEqual([]);
 });
 
+test('datasets are found by part of their name, and no character of it is a pattern', async () => {
+  for (const name of ['Tickets 50%', 'tickets_2', 'Letters']) await importBytes(Buffer.from('a\n1\n'), { name });
+  const found = async (search: string) => {
+    const { data } = await listDatasets(db(), WORKSPACE, { limit: 10, search });
+    return data.map((dataset) => dataset.name).toSorted();
+  };
+  expect(await found('TICKETS')).toEqual(['Tickets 50%', 'tickets_2']);
+  expect(await found('%')).toEqual(['Tickets 50%']);
+  expect(await found('_')).toEqual(['tickets_2']);
+  expect(await found('\\')).toEqual([]);
+});
+
 test('deleting takes the rows along, unless a run was made of them', async () => {
   const unused = await importBytes(Buffer.from('a\n1\n'));
   await deleteDataset(db(), WORKSPACE, unused.id);

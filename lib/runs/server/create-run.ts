@@ -48,12 +48,6 @@ export async function createRun(
   }
 }
 
-/** Changes a run that is not launched yet. Throws `conflict` once it is. */
-export async function updateDraft(actor: Actor, runId: string, input: RunInput): Promise<void> {
-  const frozen = await checkInput(db(), actor.workspaceId, input);
-  await changeDraftRun(db(), actor.workspaceId, { runId, frozen, keepsEstimate: false });
-}
-
 type DraftRunChange = { runId: string; frozen: Frozen; keepsEstimate: boolean };
 
 /** Makes a run in status draft another one; unless it asks the same, its estimate goes. Throws `conflict` once launched. */

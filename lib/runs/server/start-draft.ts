@@ -1,18 +1,18 @@
 import 'server-only';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
+import { AppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { listConnections } from '#lib/providers/server/connection-queries.ts';
-import { type DraftStep, draftOf, emptyDraft, type RunDraft } from '#lib/runs/draft-form.ts';
+import { type DraftStep, draftOf, emptyDraft, FAVORITE_MODEL, type RunDraft } from '#lib/runs/draft-form.ts';
 import { fieldsOfTemplate } from '#lib/runs/template-fields.ts';
 import { getTemplate } from '#lib/templates/server/template-queries.ts';
 import { getDraft } from './draft-queries.ts';
 import { readRunInput } from './run-input.ts';
 import { getRunView } from './run-view.ts';
 
-const MODEL_TO_START_WITH = 'gpt-4o-mini';
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -40,7 +40,7 @@ export async function startDraft(actor: Actor, start: DraftStart): Promise<{ dra
   const form = emptyDraft({
     ...(template && fieldsOfTemplate(template.latest)),
     reached: start.datasetId ? 'instruction' : 'data',
-    model: MODEL_TO_START_WITH,
+    model: FAVORITE_MODEL,
     connection: connections.find((connection) => connection.isDefault)?.key ?? '',
   });
   return insertDraft(actor, { form, datasetId: start.datasetId ?? null });
@@ -63,6 +63,9 @@ async function copyRun(actor: Actor, runId: string) {
 async function editRun(actor: Actor, runId: string): Promise<{ draftId: string; step: DraftStep }> {
   const earlier = await findDraftOfRun(actor.workspaceId, runId);
   if (earlier) return earlier;
+  const { status } = await getRunView(db(), actor.workspaceId, runId);
+  if (status !== 'draft')
+    throw new AppError('conflict', 'This run is launched already. Make a new run from it instead.');
   const input = await readRunInput(db(), actor.workspaceId, runId);
   const { datasetId } = input;
   // Of two windows that edit it at once, one makes the draft and the other finds it.

@@ -1,0 +1,26 @@
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { DraftProvider } from '#components/runs/draft-context.tsx';
+import { DraftFrame } from '#components/runs/draft-frame.tsx';
+import { requirePageActor } from '#lib/auth/server/session.ts';
+import { findDataset } from '#lib/datasets/server/dataset-queries.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { orNotFound } from '#lib/platform/http/or-not-found.ts';
+import { getDraft } from '#lib/runs/server/draft-queries.ts';
+
+type Props = { params: Promise<{ draftId: string }>; children: ReactNode };
+
+export default async function DraftLayout({ params, children }: Props) {
+  const { workspaceId } = await requirePageActor();
+  const draft = await orNotFound(getDraft(workspaceId, (await params).draftId));
+  if (draft.launchedRunId) redirect(`/runs/${draft.launchedRunId}`);
+  return (
+    <DraftProvider
+      key={draft.id}
+      saved={draft}
+      dataset={draft.datasetId ? await findDataset(db(), workspaceId, draft.datasetId) : null}
+    >
+      <DraftFrame>{children}</DraftFrame>
+    </DraftProvider>
+  );
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { RunDraft, type SavedDraft } from '#lib/runs/draft-form.ts';
+
+/** What a person typed into a draft, in this tab. */
+export type Typed = { form: RunDraft; datasetId: string | null };
+
+/** A draft as this tab holds it: what it typed over which version, and a newer version it has not taken over. */
+export type Sync = { base: { version: number; typed: Typed }; typed: Typed; newer: SavedDraft | null };
+
+/** What a tab notes until it is saved: typed over `version`, with `sent` on its way to the server. */
+export const Pending = z.object({
+  version: z.int(),
+  typed: z.object({ form: RunDraft, datasetId: z.string().nullable() }),
+  sent: z.object({ form: RunDraft, datasetId: z.string().nullable() }).nullable(),
+});
+export type Pending = z.infer<typeof Pending>;
+
+export function syncOf(saved: SavedDraft): Sync {
+  const typed = typedOf(saved);
+  return { base: { version: saved.version, typed }, typed, newer: null };
+}
+
+export function isDirty({ base, typed }: Sync): boolean {
+  return typed !== base.typed && !isSame(typed, base.typed);
+}
+
+/** The tab's draft after a reload: what it had not saved yet is put over what the server has. */
+export function restored(server: Sync, pending: Pending | null): Sync {
+  if (!pending) return server;
+  const { version, typed, sent } = pending;
+  const isOnTop = version === server.base.version || (sent !== null && isSame(sent, server.base.typed));
+  if (isOnTop || isSame(typed, server.base.typed)) return { ...server, typed };
+  return { base: { version, typed: server.base.typed }, typed, newer: savedOf(server) };
+}
+
+/** What to ask before taking over: nothing was shown yet, or what is on its way to the server. */
+export type Meeting = { isFirst: boolean; sent: Typed | null };
+
+/** The tab's draft after the server told what it has. What a person typed here is never replaced without asking. */
+export function met(sync: Sync, server: SavedDraft, { isFirst, sent }: Meeting): Sync {
+  if (server.version <= sync.base.version) return sync;
+  const theirs = syncOf(server);
+  if (isSame(theirs.typed, sync.typed)) return { ...theirs, typed: sync.typed };
+  // Our own save, whose answer was lost or is slower than this one.
+  if (sent !== null && isSame(sent, theirs.typed)) return { ...theirs, typed: sync.typed };
+  if (!isDirty(sync) && (isFirst || isOnlyFurther(theirs.typed, sync.typed))) return theirs;
+  return { ...sync, newer: server };
+}
+
+/** The tab's draft after a save was answered. */
+export function saved(sync: Sync, version: number, sent: Typed): Sync {
+  return version > sync.base.version ? { ...sync, base: { version, typed: sent } } : sync;
+}
+
+/** Takes the newer version over what is here, or keeps what is here and saves it over the newer one. */
+export function settled(sync: Sync, choice: 'theirs' | 'ours'): Sync {
+  if (!sync.newer) return sync;
+  const theirs = syncOf(sync.newer);
+  return choice === 'theirs' ? theirs : { ...theirs, typed: sync.typed };
+}
+
+function typedOf({ form, datasetId }: SavedDraft): Typed {
+  return { form, datasetId };
+}
+
+function savedOf({ base }: Sync): SavedDraft {
+  return { ...base.typed, id: '', version: base.version, updatedAt: '', launchedRunId: null };
+}
+
+function isOnlyFurther(theirs: Typed, ours: Typed): boolean {
+  return isSame({ ...theirs, form: { ...theirs.form, reached: ours.form.reached } }, ours);
+}
+
+export function isSame(one: Typed, other: Typed): boolean {
+  return canonical(one) === canonical(other);
+}
+
+/** The database keeps no order of names. */
+function canonical(typed: Typed): string {
+  return JSON.stringify(typed, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

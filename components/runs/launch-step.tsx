@@ -1,0 +1,119 @@
+'use client';
+
+import Link from 'next/link';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { DRAFT_STEPS } from '#lib/runs/draft-form.ts';
+import { AdvancedFields } from './advanced-fields.tsx';
+import { useOpenDraft } from './draft-context.tsx';
+import { STEP_LABELS, stepHref } from './draft-words.ts';
+import { LaunchDraftButton } from './launch-draft-button.tsx';
+import { type ConnectionChoice, type ModelChoice, ModelFields } from './model-fields.tsx';
+import { NoData } from './no-data.tsx';
+import { ReceiptCard } from './receipt-card.tsx';
+import { RowFields } from './row-fields.tsx';
+import { issueAt } from './run-draft.ts';
+import { useStep } from './step-nav.tsx';
+import { useDraftPrice } from './use-draft-price.ts';
+
+type LaunchStepProps = { models: readonly ModelChoice[]; connections: readonly ConnectionChoice[] };
+
+/** Who answers, how many rows, and what that costs: the last look before anything is sent. */
+export function LaunchStep({ models, connections }: LaunchStepProps) {
+  const { id, draft, setDraft, dataset, problems } = useOpenDraft();
+  useStep('launch');
+  if (!dataset) return <NoData />;
+  const common = { draft, setDraft, issues: problems.launch };
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <ModelFields {...common} datasetId={dataset.id} models={models} connections={connections} />
+          <RowFields {...common} rowCount={dataset.rowCount} />
+          <Card title="Name">
+            <TextField
+              label="Name of the run (optional)"
+              name="name"
+              value={draft.name}
+              onChange={(name) => setDraft({ name })}
+              error={issueAt(problems.launch, 'name')}
+              placeholder={`${dataset.name} · ${draft.model || 'model'}`}
+              description="How you find it again. Only people here see it."
+            />
+          </Card>
+          <AdvancedFields {...common} />
+        </div>
+        <div className="min-w-0">
+          <div className="flex flex-col gap-4 xl:sticky xl:top-6">
+            <Price />
+          </div>
+        </div>
+      </div>
+      <div className="border-t border-line pt-4">
+        <LinkButton href={stepHref(id, 'answer')}>Back: {STEP_LABELS.answer}</LinkButton>
+      </div>
+    </div>
+  );
+}
+
+/** The receipt and the button, or what is still missing. */
+function Price() {
+  const { price, isReady, isCurrent, refusal, isLost, refetch } = useDraftPrice();
+  if (!isReady) return <StillMissing />;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {isCurrent ? 'The price is worked out.' : 'Working out the price.'}
+      </p>
+      {refusal && <Alert>{refusal}</Alert>}
+      {isLost && (
+        <Alert>
+          The price could not be worked out: the server cannot be reached.
+          <div className="mt-3">
+            <Button onPress={() => refetch()}>Try again</Button>
+          </div>
+        </Alert>
+      )}
+      {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} />}
+      {!price && !refusal && !isLost && <ReceiptToCome />}
+      {!refusal && !isLost && <LaunchDraftButton price={isCurrent ? price : null} />}
+    </>
+  );
+}
+
+function ReceiptToCome() {
+  return (
+    <Card title="Before you launch">
+      <p className="min-h-80 text-ink-muted">Counting the words of your rows to work out the price.</p>
+    </Card>
+  );
+}
+
+function StillMissing() {
+  const { id, problems } = useOpenDraft();
+  return (
+    <Card title="Not ready yet">
+      <p className="text-ink-muted">The price stands here as soon as this is filled in:</p>
+      <ul className="mt-3 flex flex-col gap-2">
+        {DRAFT_STEPS.flatMap((step) =>
+          problems[step].map((issue) => (
+            <li key={`${issue.path} ${issue.message}`} className="break-words">
+              {step !== 'launch' && (
+                <>
+                  <Link href={stepHref(id, step)} className="text-accent underline">
+                    {STEP_LABELS[step]}
+                  </Link>
+                  :{' '}
+                </>
+              )}
+              {issue.message}
+            </li>
+          )),
+        )}
+      </ul>
+    </Card>
+  );
+}

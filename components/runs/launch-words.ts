@@ -1,0 +1,7 @@
+import { formatUsd } from '#lib/format.ts';
+
+/** What launching costs, for the button that does it: `about $0.37`. */
+export function priceWords(expectedUsd: string | null, isSimulated: boolean): string {
+  if (isSimulated) return 'free, simulated';
+  return expectedUsd === null ? 'price unknown' : `about ${formatUsd(expectedUsd)}`;
+}

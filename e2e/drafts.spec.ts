@@ -9,7 +9,7 @@ async function beginDraft(page: Page): Promise<string> {
   return page.url().replace(/\/instruction$/, '');
 }
 
-const instruction = (page: Page) => page.getByLabel('Instruction for each row');
+const instruction = (page: Page) => page.getByRole('textbox', { name: 'Instruction for each row' });
 const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^Saved$/ });
 
 /** Whatever kind of editor it is. */
@@ -19,9 +19,9 @@ async function expectInstruction(page: Page, text: string): Promise<void> {
 }
 
 async function write(page: Page, text: string): Promise<void> {
-  await instruction(page).click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type(text);
+  // The editor comes a moment after the page.
+  await expect(instruction(page)).toHaveAttribute('contenteditable');
+  await instruction(page).fill(text);
 }
 
 test('what was typed outlives a reload at any moment, the way back, and the tab', async ({ owner: page, context }) => {

@@ -14,7 +14,7 @@ type RowControlsProps = {
 /** Ways to another row: its neighbors, any number, the longest, one by chance. Rows count from 1 here. */
 export function RowControls({ rowIndex, rowCount, onGo, isSearching, onLongest }: RowControlsProps) {
   return (
-    <div className="flex flex-wrap items-center gap-1">
+    <div className="mb-3 flex flex-wrap items-center gap-1">
       <Button kind="icon" label="Previous row" isDisabled={rowIndex === 0} onPress={() => onGo(rowIndex - 1)}>
         <ChevronLeft aria-hidden className="size-4" />
       </Button>

@@ -44,8 +44,8 @@ export const runProgressQuery = (runId: string) =>
     },
     refetchInterval: ({ state }) => (state.data ? pollMs(state.data.run, Date.now()) : RESTING_MS),
     // Also a run that is over: in another tab, or by somebody else, its failed rows may have been sent again.
-    refetchOnWindowFocus: true,
-    refetchOnReconnect: true,
+    refetchOnWindowFocus: 'always',
+    refetchOnReconnect: 'always',
     retry: false,
     // Asked even while the browser believes to be offline: that Rowmill cannot be reached is what has to be shown.
     networkMode: 'always',

@@ -11,15 +11,19 @@ import { getResult, getResultSheet } from '#lib/results/server/result-queries.ts
 
 type Props = { params: Promise<{ runId: string; row: string }> };
 
+/** The address counts as people do, from 1. */
+const ROW_NUMBER = /^[1-9]\d{0,8}$/;
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Row ${(await params).row}` };
+  const { row } = await params;
+  if (!ROW_NUMBER.test(row)) notFound();
+  return { title: `Row ${row}` };
 }
 
 export default async function ResultPage({ params }: Props) {
   const { workspaceId, role } = await requirePageActor();
   const { runId, row } = await params;
-  // The address counts as people do, from 1.
-  if (!/^[1-9]\d{0,8}$/.test(row)) notFound();
+  if (!ROW_NUMBER.test(row)) notFound();
   const sheet = await orNotFound(getResultSheet(db(), workspaceId, runId));
   const detail = await orNotFound(getResult(db(), workspaceId, runId, Number(row) - 1));
   return (

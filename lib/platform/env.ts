@@ -12,6 +12,7 @@ const Env = z.object({
   APP_URL: address(['http:', 'https:'], 'https://rowmill.example.org').optional(),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/rowmill'),
+  DATABASE_CONNECTIONS: wholeNumber(4, 500, '20').default(20),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: address(['http:', 'https:'], 'https://api.openai.com/v1').optional(),
   OPENAI_WEBHOOK_SECRET: webhookSecrets().default([]),

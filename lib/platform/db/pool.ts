@@ -5,8 +5,6 @@ import { log } from '#lib/platform/log.ts';
 import { prepareConnection } from './prepare-connection.ts';
 import { WatchedClient } from './watched-client.ts';
 
-const POOL_MAX = 20;
-
 const globalForPool = globalThis as typeof globalThis & { rowmillPool?: pg.Pool };
 
 /** What every connection has, those of the queue's own pool too: neither end waits long for one that is gone. */
@@ -27,7 +25,7 @@ function openPool(connectionString: string): pg.Pool {
   const opened = new pg.Pool({
     ...CONNECTION,
     connectionString,
-    max: POOL_MAX,
+    max: env.DATABASE_CONNECTIONS,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: 'rowmill',

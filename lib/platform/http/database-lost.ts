@@ -2,26 +2,40 @@ import 'server-only';
 
 /** Prisma, PostgreSQL and socket codes that mean "the database is away", not "the question was wrong". */
 const LOST_CODES = new Set([
-  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'],
-  ...['57P01', '57P02', '57P03', '53300', '08000', '08001', '08003', '08004', '08006'],
+  ...['P1001', 'P1002', 'P1008', 'P1017'],
+  ...['57P01', '57P02', '57P03', '25P03', '08000', '08001', '08003', '08004', '08006'],
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'],
 ]);
 
-const LOST_WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const LOST_WORDS = /Connection terminated|Client has encountered a connection error/;
 
-/** Whether an error, or a cause of it, says that the database could not be reached or hung up. */
-export function isDatabaseLost(error: unknown): boolean {
+/** Every connection of this process, or of the server, is in use. */
+const BUSY_CODES = new Set(['P2024', 'P2037', '53300']);
+const BUSY_WORDS = /timeout exceeded when trying to connect/;
+
+/** No space is left on the disk of the database. */
+const FULL_CODES = new Set(['53100']);
+
+export type DatabaseTrouble = 'lost' | 'busy' | 'full';
+
+/** What an error, or a cause of it, says of the database: away, without a free connection, without space; null for anything else. */
+export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
   for (let depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
-    if ('code' in error && typeof error.code === 'string' && LOST_CODES.has(error.code)) return true;
-    if ('message' in error && typeof error.message === 'string' && saysLost(error.message)) return true;
+    const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
+    const codes = [
+      'code' in error ? error.code : null,
+      'originalCode' in error ? error.originalCode : null,
+      codeIn(message),
+    ];
+    if (codes.some((code) => FULL_CODES.has(String(code)))) return 'full';
+    if (codes.some((code) => BUSY_CODES.has(String(code))) || BUSY_WORDS.test(message)) return 'busy';
+    if (codes.some((code) => LOST_CODES.has(String(code))) || LOST_WORDS.test(message)) return 'lost';
     error = 'cause' in error ? error.cause : undefined;
   }
-  return false;
+  return null;
 }
 
 /** Prisma puts PostgreSQL codes it has no code of its own for, such as 57P03 while the database recovers, into words. */
-function saysLost(message: string): boolean {
-  const code = /\b(?:Database error|Raw query failed)\. Code: `(\w+)`/.exec(message)?.[1];
-  return LOST_WORDS.test(message) || (code !== undefined && LOST_CODES.has(code));
+function codeIn(message: string): string | null {
+  return /\b(?:Database error|Raw query failed)\. Code: `(\w+)`/.exec(message)?.[1] ?? null;
 }

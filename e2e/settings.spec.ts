@@ -1,4 +1,4 @@
-import { checkPage, expect, test } from './story.ts';
+import { checkPage, expect, OWNER, test } from './story.ts';
 
 test('a connection is added, its key is never shown again, and it can be made the default and deleted', async ({
   owner: page,
@@ -44,4 +44,74 @@ test('a connection is added, its key is never shown again, and it can be made th
   await expect(
     page.getByRole('row').filter({ hasText: 'Sandbox' }).getByText('Default', { exact: true }),
   ).toBeVisible();
+});
+
+test('a connection gets another name, and another address only with a key for it', async ({ owner: page }) => {
+  await page.goto('/settings/connections');
+  await page.getByLabel('Name', { exact: true }).fill('Moving account');
+  await page.getByLabel('Key', { exact: true }).fill('sk-very-secret-9876');
+  await page.getByRole('button', { name: 'Add connection' }).click();
+  await page.getByRole('button', { name: 'Edit Moving account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit Moving account' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Moved account');
+  await dialog.getByLabel('Address (optional)').fill('https://batch.example.com/v1');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Enter the key.')).toBeVisible();
+  await checkPage(page);
+  await dialog.getByLabel('Key for the new address').fill('sk-other-secret-5432');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('row').filter({ hasText: 'Moved account' });
+  await expect(row.getByText('https://batch.example.com/v1')).toBeVisible();
+  await expect(row.getByText('…5432', { exact: true })).toBeVisible();
+  await row.getByRole('button', { name: 'Delete Moved account' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete connection' }).click();
+  await expect(row).toHaveCount(0);
+
+  // What was done is written down, in words, and found again.
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  const log = page.getByRole('table', { name: 'Audit log' });
+  await expect(log.getByRole('row').nth(1)).toContainText('deleted a connection');
+  await expect(log).not.toContainText('secret');
+  await checkPage(page);
+  await page.getByLabel('What', { exact: true }).selectOption({ label: 'added a connection' });
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page).toHaveURL(/action=connection\.created/);
+  await expect(log.getByRole('row').nth(1)).toContainText('added a connection');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await checkPage(page);
+});
+
+test('a person changes their name, and a wrong password changes nothing', async ({ owner: page }) => {
+  await page.goto('/settings/account');
+  await checkPage(page);
+  await page.getByLabel('Name', { exact: true }).fill('Ada of Example');
+  await page.getByRole('button', { name: 'Save name' }).click();
+  await expect(page.getByText('Your name is saved.')).toBeVisible();
+  await expect(page.getByText('Ada of Example · owner')).toBeVisible();
+  await page.getByLabel('Present password').fill('not the password');
+  await page.getByLabel('New password').fill('granite harbor seventeen');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('This is not your password.')).toBeVisible();
+  await checkPage(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await checkPage(page);
+  await page.getByLabel('Name', { exact: true }).fill('Ada Example');
+  await page.getByRole('button', { name: 'Save name' }).click();
+  await expect(page.getByText('Ada Example · owner')).toBeVisible();
+});
+
+test('whoever signs in goes on to the page they asked for, and never to another server', async ({ page }) => {
+  await page.goto('/settings/audit?person=nobody');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel('Email').fill(OWNER.email);
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/settings\/audit\?person=nobody$/);
+  await expect(page.getByText('Nothing like that was done')).toBeVisible();
+  await checkPage(page);
+  for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example/']) {
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
+  }
 });

@@ -1,7 +1,7 @@
 import { formatUsd } from '#lib/format.ts';
 import { usdString } from '#lib/money.ts';
 import { sizeOf } from '#lib/pricing/model-size.ts';
-import { listPricedModels } from '#lib/pricing/prices.ts';
+import { answersInText, listPricedModels } from '#lib/pricing/prices.ts';
 import type { Connection } from '#lib/providers/schema.ts';
 import { FAVORITE_MODEL } from '#lib/runs/draft-form.ts';
 import type { ConnectionChoice, ModelChoice } from './model-fields.tsx';
@@ -9,7 +9,7 @@ import type { ConnectionChoice, ModelChoice } from './model-fields.tsx';
 /** Models that answer in text, cheapest first, with their batch price for a million tokens. */
 export function modelChoices(): ModelChoice[] {
   return listPricedModels()
-    .filter((price) => !price.model.includes('embedding'))
+    .filter((price) => answersInText(price.model))
     .map((price) => ({
       model: price.model,
       asOf: price.asOf,

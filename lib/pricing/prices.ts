@@ -43,6 +43,11 @@ export function findPrice(model: string, at: Date = new Date()): Price | null {
   return list?.prices.get(model) ?? list?.prices.get(model.replace(/-\d{4}-\d{2}-\d{2}$/, '')) ?? null;
 }
 
+/** Embeddings have a price, too, but answer in numbers. */
+export function answersInText(model: string): boolean {
+  return !model.includes('embedding');
+}
+
 /** Models with a known price, cheapest batch output first, for pickers. */
 export function listPricedModels(): Price[] {
   const latest = LISTS.at(-1);

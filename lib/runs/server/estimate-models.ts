@@ -2,7 +2,7 @@ import 'server-only';
 import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { priceOn } from '#lib/pricing/price-book.ts';
-import { listPricedModels } from '#lib/pricing/prices.ts';
+import { answersInText, listPricedModels } from '#lib/pricing/prices.ts';
 import { listPriceEntries } from '#lib/pricing/server/price-queries.ts';
 import { loadTokenCounter } from '#lib/pricing/tokens.ts';
 import { rowsOf } from '#lib/runs/row-limit.ts';
@@ -13,7 +13,7 @@ import { countSampledTokens, priceSampledTokens } from './estimate-run.ts';
 export type ModelCost = { model: string; expectedUsd: string };
 
 /**
- * What a run would cost at every model with a known price, the way its receipt works it out: its rows are counted once and
+ * What a run would cost at every model that answers in text and has a known price, the way its receipt works it out: its rows are counted once and
  * priced for each. Cheapest first.
  * @throws AppError `not_found` for the dataset, `invalid` for a prompt with mistakes.
  */
@@ -30,7 +30,7 @@ export async function estimateModels(
     countSampledTokens(counted, counter),
   ]);
   const models = new Set([...listPricedModels(), ...entries].map(({ model }) => model));
-  const costs = [...models].flatMap((model) => {
+  const costs = [...models].filter(answersInText).flatMap((model) => {
     const price = priceOn(entries, model, at);
     const { cost } = priceSampledTokens({ ...counted, model, price }, sampled, counter);
     return cost ? [{ model, expectedUsd: cost.expectedUsd }] : [];

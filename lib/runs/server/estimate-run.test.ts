@@ -65,6 +65,7 @@ test('models are compared by what their receipts would say', async () => {
   const costs = await estimateModels('ws_one', asked, new Date());
   const amounts = costs.map(({ expectedUsd }) => Number(expectedUsd));
   expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
+  expect(costs.filter(({ model }) => model.includes('embedding'))).toEqual([]);
   for (const model of ['gpt-4o-mini', 'gpt-5-nano']) {
     const receipt = await estimateRun({ ...asked, model, price: findPrice(model), rowCount: 2 });
     expect(costs.find((cost) => cost.model === model)?.expectedUsd, model).toBe(receipt.cost?.expectedUsd);

@@ -27,6 +27,15 @@ test('what a run asks is kept, and asked again of other data', async ({ owner: p
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Message topics' })).toBeVisible();
 
+  // A new run with it only lacks its data.
+  await page.getByRole('link', { name: 'New run with this template' }).click();
+  await page.getByRole('button', { name: /^Sample/ }).click();
+  await page.getByRole('button', { name: 'Next: Instruction' }).click();
+  await expect(page.getByLabel('Instruction for each row')).toContainText('{{message}}');
+  await page.goto(page.url().replace(/instruction$/, 'launch'));
+  await expect(page.getByText('From the template Message topics, version 1.')).toBeVisible();
+  await page.getByRole('link', { name: 'Message topics' }).click();
+
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });
   await checkPage(page);

@@ -9,6 +9,7 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { DRAFT_STEPS } from '#lib/runs/draft-form.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import { useOpenDraft } from './draft-context.tsx';
+import { DraftTemplate } from './draft-template.tsx';
 import { STEP_LABELS, stepHref } from './draft-words.ts';
 import { LaunchDraftButton } from './launch-draft-button.tsx';
 import { type ConnectionChoice, type ModelChoice, ModelFields } from './model-fields.tsx';
@@ -52,8 +53,9 @@ export function LaunchStep({ models, connections }: LaunchStepProps) {
           </div>
         </div>
       </div>
-      <div className="border-t border-line pt-4">
+      <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
         <LinkButton href={stepHref(id, 'answer')}>Back: {STEP_LABELS.answer}</LinkButton>
+        <DraftTemplate />
       </div>
     </div>
   );

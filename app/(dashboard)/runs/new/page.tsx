@@ -10,18 +10,18 @@ export const metadata: Metadata = { title: 'New run' };
 
 const NEWEST = 24;
 
-type Props = { searchParams: Promise<{ dataset?: string; from?: string; edit?: string }> };
+type Props = { searchParams: Promise<{ dataset?: string; template?: string; from?: string; edit?: string }> };
 
 export default async function NewRunPage({ searchParams }: Props) {
   const { workspaceId } = await requirePageActor();
-  const { dataset: datasetId, from, edit } = await searchParams;
-  const isBegun = datasetId || from || edit;
+  const { dataset: datasetId, template: templateId, from, edit } = await searchParams;
+  const isBegun = datasetId || templateId || from || edit;
   return (
     <Content>
       <div>
         <PageHeader title="New run">Ask one question of every row. Which rows?</PageHeader>
         {isBegun ? (
-          <StartDraft begin={{ datasetId, from, edit }} />
+          <StartDraft begin={{ datasetId, templateId, from, edit }} />
         ) : (
           <NewDraft datasets={await listDatasets(db(), workspaceId, { limit: NEWEST })} />
         )}

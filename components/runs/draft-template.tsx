@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { SaveAsTemplate } from '#components/templates/save-as-template.tsx';
+import { checkDraft } from '#lib/runs/check-draft.ts';
+import { findTemplateVersionAction } from '#lib/templates/actions.ts';
+import { isSameQuestion } from '#lib/templates/question.ts';
+import type { Question } from '#lib/templates/schema.ts';
+import { useOpenDraft } from './draft-context.tsx';
+
+/** Which template the draft asks, and a way to keep what it asks as one. */
+export function DraftTemplate() {
+  const { draft, setDraft, dataset, columns } = useOpenDraft();
+  const { templateVersionId: versionId } = draft;
+  const { data } = useQuery({
+    queryKey: ['template-version', versionId],
+    queryFn: () => findTemplateVersionAction({ versionId }),
+    enabled: versionId !== '',
+  });
+  const version = data?.ok ? data.data : null;
+  const question = questionOf(dataset?.id ?? '', draft);
+  const isSame = version !== null && question !== null && isSameQuestion(version, question);
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 text-ink-muted">
+      {version && (
+        <p>
+          From the template{' '}
+          <Link href={`/templates/${version.templateId}`} className="text-accent underline">
+            {version.name}
+          </Link>
+          , version {version.number}
+          {!isSame && ', changed since'}.
+        </p>
+      )}
+      {question && !isSame && (
+        <SaveAsTemplate
+          source={{ question, columns }}
+          name={draft.name}
+          template={version && { id: version.templateId, name: version.name }}
+          onSaved={(saved) => setDraft({ templateVersionId: saved.versionId })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What the draft asks, or null while that cannot be asked. The model and all that is not asked does not matter here. */
+function questionOf(datasetId: string, draft: Parameters<typeof checkDraft>[1]): Question | null {
+  const check = checkDraft(datasetId, { ...draft, model: 'any' });
+  if (!check.ok) return null;
+  const { prompt, output, parameters } = check.input;
+  return { prompt, output, parameters };
+}

@@ -35,9 +35,14 @@ export function useUpload(onDone: (datasetId: string) => void) {
     session.current = null;
   }, []);
   useEffect(() => {
-    window.addEventListener('pagehide', discard);
+    // A page that is left may be shown again as it was: then it has to say that its upload is over.
+    const onHide = () => {
+      if (session.current) setState({ kind: 'canceled' });
+      discard();
+    };
+    window.addEventListener('pagehide', onHide);
     return () => {
-      window.removeEventListener('pagehide', discard);
+      window.removeEventListener('pagehide', onHide);
       discard();
     };
   }, [discard]);

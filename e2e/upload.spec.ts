@@ -28,8 +28,9 @@ async function atSecondPiece(page: Page, act: () => Promise<'send' | 'lose' | 'h
   return { begins };
 }
 
+/** Chooses a file on the list, which opens the page that shows it, and begins to send it. */
 async function startUpload(page: Page, name: string): Promise<string> {
-  await page.goto('/datasets/new');
+  await page.goto('/datasets');
   await page.getByLabel('Choose a CSV file').setInputFiles(longFile(`${name}.csv`));
   const opened = page.waitForResponse((response) => response.url().endsWith('/api/uploads'));
   await page.getByRole('button', { name: 'Import this file' }).click();
@@ -170,7 +171,6 @@ test('canceling asks nothing and leaves nothing behind', async ({ owner: page })
 });
 
 test('leaving an upload asks first: by a link, by Back, by closing', async ({ owner: page }) => {
-  await page.goto('/runs');
   await atSecondPiece(page, async () => 'hold');
   const uploadId = await startUpload(page, 'left');
   const dialog = page.getByRole('alertdialog', { name: 'Leave and cancel the upload?' });
@@ -189,9 +189,9 @@ test('leaving an upload asks first: by a link, by Back, by closing', async ({ ow
   await reload;
   await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible();
 
-  await page.getByRole('link', { name: 'Runs', exact: true }).click();
+  await page.evaluate(() => history.back());
   await dialog.getByRole('button', { name: 'Leave and cancel' }).click();
-  await expect(page).toHaveURL('/runs');
+  await expect(page).toHaveURL('/datasets');
   await expectNothingLeft(page, uploadId, 'left');
 });
 

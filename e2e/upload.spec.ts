@@ -63,7 +63,7 @@ test('how a file is read is seen and put right before it is sent', async ({ owne
   await expect(rows.getByRole('columnheader', { name: 'café, or not' })).toBeVisible();
   await checkBothSchemes(page);
 
-  await page.getByLabel('First row').selectOption('Data; columns are numbered');
+  await page.getByLabel('First row', { exact: true }).selectOption('Data; columns are numbered');
   await expect(rows.getByRole('columnheader', { name: 'column_1 Whole number' })).toBeVisible();
   await page.getByLabel('Encoding').selectOption('Windows-1252');
   await expect(rows.getByRole('cell', { name: 'cafÃ©, or not' })).toBeVisible();
@@ -91,7 +91,8 @@ test('two thousand columns and a cell of five megabytes are shown in parts', asy
   await expect(page.getByText('1 row in 2,000 columns.')).toBeVisible();
   await checkBothSchemes(page);
   await page.getByRole('navigation', { name: 'Columns' }).getByRole('link', { name: 'Last' }).click();
-  await expect(page.getByRole('cell', { name: 'v2000' })).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Rows of the file' });
+  await expect(rows.getByRole('cell', { name: 'v2000' })).toBeVisible();
 });
 
 test('a file dropped anywhere lands on the upload; text that is dragged does not', async ({ owner: page }) => {

@@ -68,7 +68,7 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await expect(page.getByText('30 rows in · 30 answered · 0 failed · 0 missing')).toBeVisible({ timeout: 100_000 });
   await checkPage(page);
   await page.getByRole('link', { name: 'See the results' }).click();
-  await expect(page.getByRole('table', { name: 'Results' }).getByRole('row')).toHaveCount(31);
+  await expect(page.getByRole('grid', { name: 'Results' }).getByRole('row')).toHaveCount(31);
   await page.getByRole('link', { name: 'Answered 30' }).click();
   await expect(page).toHaveURL(/status=succeeded/);
   await checkPage(page);

@@ -25,7 +25,7 @@ test('failed rows are grouped by cause in words, and only they are sent again', 
 
   await page.getByRole('link', { name: 'See the results' }).click();
   await page.getByRole('link', { name: /^Failed \d+/ }).click();
-  await expect(page.getByRole('table', { name: 'Results' }).getByText('Failed').first()).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Results' }).getByText('Failed').first()).toBeVisible();
   await checkPage(page);
   await page.goBack();
   await page.goBack();

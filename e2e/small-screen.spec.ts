@@ -16,10 +16,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('heading', { name: 'Progress over time' })).toBeVisible();
       await checkPage(page);
       await page.getByRole('link', { name: 'See the results' }).click();
-      await expect(page.getByRole('table', { name: 'Results' })).toBeVisible();
+      await expect(page.getByRole('grid', { name: 'Results' })).toBeVisible();
       await checkPage(page);
-      await page.getByRole('link', { name: 'Row 1 in full' }).click();
-      await expect(page.getByRole('heading', { level: 1, name: 'Row 1' })).toBeVisible();
+      await page.getByRole('link', { name: 'Open row 1', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: 'Row 1' })).toContainText('What was sent');
       await checkPage(page);
 
       await openSampleDataset(page);

@@ -23,7 +23,7 @@ async function* readExport(): AsyncGenerator<Uint8Array> {
   const run = await getExportRun(db(), 'ws_bench', 'run_bench');
   const response = await streamResponse(
     new Request('http://localhost/'),
-    exportRun(run, { format: 'csv', safe: true }),
+    exportRun(run, { format: 'csv', safe: true, separator: 'comma', status: undefined }),
     {},
   );
   yield* response.body ?? [];

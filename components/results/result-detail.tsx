@@ -1,50 +1,100 @@
 import { Amount } from '#components/ui/amount.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { LongText } from '#components/ui/long-text.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
-import type { ResultDetail as Detail, ResultSheet } from '#lib/results/schema.ts';
+import type { ResultDetail as Detail, ResultCounts, ResultSheet } from '#lib/results/schema.ts';
+import { DetailPart } from './detail-part.tsx';
 import { itemStatusWord } from './item-words.ts';
 import { RetryRow } from './retry-row.tsx';
 
 const RETRIABLE: readonly Detail['status'][] = ['failed', 'canceled'];
 const NOT_RETRIABLE: readonly ResultSheet['status'][] = ['draft', 'canceling', 'failed'];
 
-/** One row whole: what it holds, what was answered, what it took. */
-export function ResultDetail({ sheet, row, canRetry }: { sheet: ResultSheet; row: Detail; canRetry: boolean }) {
-  const isRetriable = canRetry && RETRIABLE.includes(row.status) && !NOT_RETRIABLE.includes(sheet.status);
+type ResultDetailProps = { sheet: ResultSheet; status: ResultCounts['status']; row: Detail; canRetry: boolean };
+
+/** One row whole: what was answered, what it took, what was asked, and what the row holds. */
+export function ResultDetail({ sheet, status, row, canRetry }: ResultDetailProps) {
+  const isRetriable = canRetry && RETRIABLE.includes(row.status) && !NOT_RETRIABLE.includes(status);
   return (
     <>
-      <Card title="Answer">
-        {row.outputs.length > 0 && <Cells names={sheet.outputColumns} values={row.outputs} />}
-        {row.error && <p className="text-bad">{row.error}</p>}
-        {row.outputs.length === 0 && !row.error && <p className="text-ink-muted">No answer yet.</p>}
-        {row.rawAnswer !== null && (
-          <div className="mt-4">
-            <h3 className="text-xs text-ink-muted">What the model wrote</h3>
-            <p className="mt-1 rounded-md bg-sunken p-3 font-mono text-xs break-words whitespace-pre-wrap">
-              {row.rawAnswer}
-            </p>
-          </div>
-        )}
-        {isRetriable && <RetryRow runId={sheet.runId} rowIndex={row.rowIndex} />}
-        <div className="mt-4 border-t border-line pt-4">
-          <Facts
-            facts={[
-              { name: 'State', value: itemStatusWord(row.status).word },
-              { name: 'Sent', value: countOf(row.attempts, 'time') },
-              {
-                name: 'Tokens',
-                value: `${formatCount(row.inputTokens)} read, ${formatCount(row.outputTokens)} written`,
-              },
-              { name: 'Cost', value: <Amount usd={row.costUsd} /> },
-            ]}
-          />
+      <DetailPart title="Answer">
+        <Answer sheet={sheet} row={row} />
+        {isRetriable && <RetryRow key={row.rowIndex} runId={sheet.runId} rowIndex={row.rowIndex} />}
+        <div className="mt-4">
+          <Facts facts={factsOf(row)} />
         </div>
-      </Card>
-      <Card title="Your row">
+      </DetailPart>
+      <DetailPart title={row.attempts > 0 ? 'What was sent' : 'What is sent for this row'}>
+        <Prompt prompt={row.prompt} />
+      </DetailPart>
+      <DetailPart title="Your row">
         <Cells names={sheet.columnNames} values={row.values} />
-      </Card>
+      </DetailPart>
     </>
+  );
+}
+
+function Answer({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
+  return (
+    <>
+      {row.outputs.length > 0 && <Cells names={sheet.outputColumns} values={row.outputs} />}
+      {row.error && <p className={row.status === 'failed' ? 'text-bad' : 'text-warn'}>{row.error}</p>}
+      {row.outputs.length === 0 && !row.error && <p className="text-ink-muted">{NOT_ANSWERED[row.status]}</p>}
+      {row.rawAnswer !== null && (
+        <div className="mt-4">
+          <h4 className="text-xs text-ink-muted">What the model wrote</h4>
+          <div className="mt-1 rounded-md bg-sunken p-3 font-mono text-xs">
+            <LongText text={row.rawAnswer} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+const NOT_ANSWERED: Record<Detail['status'], string> = {
+  waiting: 'No answer yet. This row has not been sent.',
+  in_flight: 'No answer yet. This row is at the provider.',
+  succeeded: 'The answer is empty.',
+  failed: 'No answer came.',
+  canceled: 'This row was canceled before it was answered.',
+  skipped: 'This row was skipped and not sent.',
+};
+
+function factsOf(row: Detail) {
+  const cached =
+    row.cachedInputTokens > 0 ? ` (${formatCount(row.cachedInputTokens)} of them at the cached price)` : '';
+  return [
+    { name: 'State', value: itemStatusWord(row.status).word },
+    { name: 'Attempts', value: attemptWords(row) },
+    {
+      name: 'Tokens',
+      value: `${formatCount(row.inputTokens)} read${cached}, ${formatCount(row.outputTokens)} written`,
+    },
+    { name: 'Cost', value: row.attempts === 0 ? 'Nothing yet' : <Amount usd={row.costUsd} /> },
+  ];
+}
+
+function attemptWords(row: Detail): string {
+  if (row.attempts === 0) return 'Not sent yet';
+  if (row.status === 'succeeded')
+    return row.attempts === 1 ? 'Answered at once' : `Answered at attempt ${row.attempts}`;
+  return `Sent ${countOf(row.attempts, 'time')}`;
+}
+
+function Prompt({ prompt }: { prompt: Detail['prompt'] }) {
+  if (!prompt) return <p className="text-ink-muted">With this row’s cells the instruction is too long to be sent.</p>;
+  return (
+    <div className="flex flex-col gap-3 font-mono text-xs">
+      {prompt.system && (
+        <div className="rounded-md bg-sunken p-3">
+          <LongText text={prompt.system} />
+        </div>
+      )}
+      <div className="rounded-md bg-sunken p-3">
+        <LongText text={prompt.user} />
+      </div>
+    </div>
   );
 }
 
@@ -54,8 +104,8 @@ function Cells({ names, values }: { names: readonly string[]; values: readonly s
       {names.map((name, place) => (
         <div key={name}>
           <dt className="text-xs break-words text-ink-muted">{name}</dt>
-          <dd className="break-words whitespace-pre-wrap">
-            {values[place] || <span className="text-ink-muted italic">empty</span>}
+          <dd>
+            {values[place] ? <LongText text={values[place]} /> : <span className="text-ink-muted italic">empty</span>}
           </dd>
         </div>
       ))}

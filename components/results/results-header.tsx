@@ -4,30 +4,27 @@ import { SimulatedBadge } from '#components/runs/simulated-badge.tsx';
 import { StatusBadge } from '#components/runs/status-badge.tsx';
 import { BackLink } from '#components/ui/back-link.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import type { ResultSheet } from '#lib/results/schema.ts';
+import type { ResultCounts, ResultSheet } from '#lib/results/schema.ts';
 
-type ResultsHeaderProps = { sheet: ResultSheet; row?: number; action: ReactNode };
+type ResultsHeaderProps = { sheet: ResultSheet; now: ResultCounts; action: ReactNode };
 
-/** Whose results these are, and the way back to the run. */
-export function ResultsHeader({ sheet, row, action }: ResultsHeaderProps) {
+/** Whose results these are, how far they are, and the way back to the run. */
+export function ResultsHeader({ sheet, now, action }: ResultsHeaderProps) {
   return (
     <>
-      {row === undefined ? (
-        <BackLink href={`/runs/${sheet.runId}`}>{sheet.name}</BackLink>
-      ) : (
-        <BackLink href={`/runs/${sheet.runId}/results`}>Results of {sheet.name}</BackLink>
-      )}
+      <BackLink href={`/runs/${sheet.runId}`}>{sheet.name}</BackLink>
       <PageHeader
-        title={row === undefined ? 'Results' : `Row ${row}`}
+        title="Results"
         badge={
           <>
-            <StatusBadge run={sheet} />
+            <StatusBadge run={now} />
             {sheet.simulated && <SimulatedBadge />}
           </>
         }
         action={action}
       >
-        <span className={sheet.counts.failed > 0 ? 'text-warn' : ''}>{answeredSentence(sheet.counts)}.</span>
+        <span className={now.counts.failed > 0 ? 'text-warn' : ''}>{answeredSentence(now.counts)}.</span>
+        {sheet.isDatasetDeleted && <span> The dataset was deleted since; its rows stay here with their answers.</span>}
       </PageHeader>
     </>
   );

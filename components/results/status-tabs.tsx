@@ -1,14 +1,15 @@
 import { LinkTabs } from '#components/ui/link-tabs.tsx';
-import type { ResultRow, ResultSheet } from '#lib/results/schema.ts';
+import type { ResultCounts, ResultRow } from '#lib/results/schema.ts';
 import { itemStatusWord } from './item-words.ts';
-import { type ResultsView, resultsAddress } from './results-address.ts';
+import { type ResultsView, viewAddress } from './results-view.ts';
+import type { GoTo } from './use-results-view.ts';
 
-type StatusTabsProps = { sheet: ResultSheet; view: ResultsView };
+type StatusTabsProps = { runId: string; counts: ResultCounts['counts']; view: ResultsView; go: GoTo };
 
 /** All rows, or those of one state; states nobody is in are left out. */
-export function StatusTabs({ sheet, view }: StatusTabsProps) {
-  const { counts } = sheet;
-  const states: { status: ResultRow['status']; count: number }[] = [
+export function StatusTabs({ runId, counts, view, go }: StatusTabsProps) {
+  const states: { status: ResultRow['status'] | undefined; count: number }[] = [
+    { status: undefined, count: counts.total },
     { status: 'succeeded', count: counts.succeeded },
     { status: 'failed', count: counts.failed },
     { status: 'in_flight', count: counts.inFlight },
@@ -16,21 +17,21 @@ export function StatusTabs({ sheet, view }: StatusTabsProps) {
     { status: 'canceled', count: counts.canceled },
     { status: 'skipped', count: counts.skipped },
   ];
-  const base = { trail: [], limit: view.limit };
   return (
     <LinkTabs
       label="Rows by state"
-      tabs={[
-        { href: resultsAddress(sheet.runId, base), label: 'All', count: counts.total, isCurrent: !view.status },
-        ...states
-          .filter(({ status, count }) => count > 0 || view.status === status)
-          .map(({ status, count }) => ({
-            href: resultsAddress(sheet.runId, { ...base, status }),
-            label: itemStatusWord(status).word,
+      tabs={states
+        .filter(({ status, count }) => status === undefined || count > 0 || view.status === status)
+        .map(({ status, count }) => {
+          const change = { status, row: null, ...(status && status !== 'succeeded' && { answer: undefined }) };
+          return {
+            href: viewAddress(runId, { ...view, ...change }),
+            label: status ? itemStatusWord(status).word : 'All',
             count,
             isCurrent: view.status === status,
-          })),
-      ]}
+            onGo: () => go(change),
+          };
+        })}
     />
   );
 }

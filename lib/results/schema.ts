@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ItemStatus, type RunStatus } from '#lib/platform/db/generated/enums.ts';
-import type { Run, RunItem } from '#lib/runs/schema.ts';
+import { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+import { Run, RunItem } from '#lib/runs/schema.ts';
+import { parseRowRanges } from './row-ranges.ts';
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 
@@ -11,7 +12,8 @@ export const CONTENT_TYPE_BY_FORMAT: Record<(typeof EXPORT_FORMATS)[number], str
 
 /**
  * How a download is asked for. `safe` is for CSV only: it keeps a spreadsheet from running cells as formulas and marks
- * the file as UTF-8 for it; `safe=false` gives every cell back byte for byte. JSON Lines are always exact.
+ * the file as UTF-8 for it; `safe=false` gives every cell back byte for byte. JSON Lines are always exact. `separator`
+ * is for CSV, too; `status` leaves only the rows of one state.
  */
 export const ExportQuery = z.object({
   format: z.enum(EXPORT_FORMATS, 'is not csv or jsonl').default('csv'),
@@ -19,55 +21,135 @@ export const ExportQuery = z.object({
     .enum(['true', 'false'], 'is not true or false')
     .default('true')
     .transform((text) => text === 'true'),
+  separator: z.enum(['comma', 'semicolon'], 'is not comma or semicolon').default('comma'),
+  status: z.enum(ItemStatus, 'is not a status of a row').optional(),
 });
 export type ExportQuery = z.infer<typeof ExportQuery>;
 export type ExportOptions = ExportQuery;
 
-/** Longer cells and answers are cut in the results page's list; the row's own page and the downloads have them whole. */
-export const MAX_SHOWN_CHARS = 2000;
+/** Longer cells and answers are cut in the grid; the row's drawer and the downloads have them whole. Counted in code points. */
+export const MAX_SHOWN_CHARS = 400;
 
-/** A cell as a list shows it; `isCut` when there is more of it. */
-export const ShownCell = z.object({ text: z.string(), isCut: z.boolean() });
+/** A cell as the grid shows it: the text, or its beginning where there is more of it. */
+export const ShownCell = z.union([z.string(), z.object({ cut: z.string() })]);
 export type ShownCell = z.infer<typeof ShownCell>;
 
-/** One row of the results page: the person's own cells in column order, then the answer. */
+/** One row of the grid: the asked-for slice of the person's own cells, the answer, and how it went. */
 export const ResultRow = z.object({
   rowIndex: z.int(),
   values: z.array(ShownCell),
   outputs: z.array(ShownCell),
   status: z.enum(ItemStatus),
   error: z.string().nullable(),
-  attempts: z.int(),
+  tokens: z.int(),
   costUsd: z.string().nullable(),
 });
 export type ResultRow = z.infer<typeof ResultRow>;
 
-/** What the results page asks for; `answer` is one value of the answer column. `after` is a rowIndex. */
-export const ResultsPageQuery = z.object({
-  status: z.enum(ItemStatus, 'is not a status of a row').exactOptional(),
-  answer: z.string().max(10_000).exactOptional(),
-  after: z.coerce.number('is not a row number').int().min(-1).exactOptional(),
-  limit: z.coerce.number('is not a number').int().min(1).max(200).default(50),
+export const ResultWindow = z.object({ rows: z.array(ResultRow) });
+
+/** So many columns of the person's own travel at a time, because a sheet may have thousands. */
+export const WINDOW_COLUMNS = 48;
+export const MAX_WINDOW_ROWS = 200;
+
+/** Which rows a window holds, as `0-99,204`: rowIndexes, ranges with both ends in. */
+const RowRanges = z
+  .string()
+  .regex(/^\d{1,9}(-\d{1,9})?(,\d{1,9}(-\d{1,9})?)*$/, 'is not a list of rowIndexes such as 0-99,204')
+  .transform((text, context) => {
+    const rows = parseRowRanges(text, MAX_WINDOW_ROWS);
+    if (rows) return rows;
+    context.addIssue({ code: 'custom', message: `names more than ${MAX_WINDOW_ROWS} rows` });
+    return z.NEVER;
+  });
+
+/** What the grid asks for: rows by rowIndex, and WINDOW_COLUMNS columns from `firstColumn` on. */
+export const ResultWindowQuery = z.object({
+  rows: RowRanges,
+  firstColumn: z.coerce.number().int().min(0).max(100_000).default(0),
 });
-export type ResultsPageQuery = z.infer<typeof ResultsPageQuery>;
+export type ResultWindowQuery = z.infer<typeof ResultWindowQuery>;
 
-export type ResultPage = { data: ResultRow[]; nextAfter: string | null };
+export const RESULT_SORTS = ['row', 'answer', 'cost', 'tokens'] as const;
+/** Sorting looks at every row at once: with more rows than this, the grid keeps the order of the sheet. */
+export const MAX_SORTED_ROWS = 2_000_000;
+/** A list of rows is kept in the browser, four bytes a row. */
+export const MAX_LISTED_ROWS = 2_000_000;
+export const MAX_SEARCH_CHARS = 200;
 
-/** How often an answer was given: the facets beside the table. */
-export type AnswerCount = { value: string; count: number };
+/**
+ * Which rows are shown, in which order; the page's address and the list of rows share these words. `q` is looked for in
+ * cells and answers; `answer` is one value of the answer column with the number `column`, which is also the one sorted by.
+ */
+export const ResultsQuery = z.object({
+  status: z.enum(ItemStatus, 'is not a status of a row').optional(),
+  answer: z.string().max(10_000).optional(),
+  column: z.coerce.number().int().min(0).max(1000).default(0),
+  q: z.string().max(MAX_SEARCH_CHARS, `is longer than ${MAX_SEARCH_CHARS} characters`).default(''),
+  sort: z.enum(RESULT_SORTS, 'is not row, answer, cost or tokens').default('row'),
+  desc: z
+    .enum(['0', '1'], 'is not 0 or 1')
+    .default('0')
+    .transform((text) => text === '1'),
+});
+export type ResultsQuery = z.infer<typeof ResultsQuery>;
+
+/** `from` is the first rowIndex that is not looked at yet. */
+export const RowListQuery = ResultsQuery.extend({ from: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
+export type RowListQuery = z.infer<typeof RowListQuery>;
+
+/** Whether a query shows every row in the order of the sheet: then no list is needed. */
+export function isPlain(query: ResultsQuery): boolean {
+  return query.status === undefined && query.answer === undefined && query.q === '' && isInSheetOrder(query);
+}
+
+export function isInSheetOrder(query: Pick<ResultsQuery, 'sort' | 'desc'>): boolean {
+  return query.sort === 'row' && !query.desc;
+}
+
+/** How often an answer was given: the facets above the grid. `column` is the number of the answer column. */
+export const AnswerFacet = z.object({
+  column: z.int(),
+  values: z.array(z.object({ value: z.string(), count: z.int() })),
+  hasMore: z.boolean(),
+});
+export type AnswerFacet = z.infer<typeof AnswerFacet>;
+export const AnswerFacets = z.object({ facets: z.array(AnswerFacet) });
+export type AnswerFacets = z.infer<typeof AnswerFacets>;
+
+const Counts = Run.shape.counts;
 
 /** The head of the results page; `counts` add up to `total`. `goldColumn` holds the right answers, if the sheet has them. */
-export type ResultSheet = {
-  runId: string;
-  name: string;
-  status: RunStatus;
-  simulated: boolean;
-  columnNames: string[];
-  outputColumns: string[];
-  goldColumn: string | null;
-  hasLabels: boolean;
-  counts: Run['counts'];
-};
+export const ResultSheet = z.object({
+  runId: z.string(),
+  name: z.string(),
+  status: z.enum(RunStatus),
+  simulated: z.boolean(),
+  columnNames: z.array(z.string()),
+  /** Places of the columns that hold numbers only. */
+  numericColumns: z.array(z.int()),
+  outputColumns: z.array(z.string()),
+  /** Places of the answer columns whose values are few enough to be counted: labels, choices, yes or no. */
+  facetColumns: z.array(z.int()),
+  goldColumn: z.string().nullable(),
+  isDatasetDeleted: z.boolean(),
+  counts: Counts,
+});
+export type ResultSheet = z.infer<typeof ResultSheet>;
 
-/** One row whole: its cells, its answer, what the model said word for word where that could not be used. */
-export type ResultDetail = Omit<RunItem, 'cause'> & { values: string[] };
+/** What changes of the head while a run is going. */
+export const ResultCounts = z.object({ status: z.enum(RunStatus), counts: Counts });
+export type ResultCounts = z.infer<typeof ResultCounts>;
+
+/**
+ * One row whole: its cells, its answer, what the model said word for word where that could not be used, and the
+ * instruction with the row's cells in it. `prompt` is null where the cells make it too large to show.
+ */
+export const ResultDetail = RunItem.omit({ cause: true }).extend({
+  values: z.array(z.string()),
+  prompt: z.object({ system: z.string().optional(), user: z.string() }).nullable(),
+});
+export type ResultDetail = z.infer<typeof ResultDetail>;
+
+/** A row as an address says it: from 1, as people count. */
+export const RowNumber = z.coerce.number().int().min(1).max(999_999_999);

@@ -3,7 +3,9 @@ import pg from 'pg';
 import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
 import { CAUSE_WORDS, FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
 import { ABOUT_COLUMNS, type AboutColumn, aboutColumnNames } from '#lib/results/columns.ts';
+import type { ExportOptions } from '#lib/results/schema.ts';
 import { FORMULA_STARTS, PLAIN_NEGATIVE } from '#lib/results/spreadsheet-guard.ts';
+import { isOpen, isOpenStatus } from '#lib/runs/server/open-items.ts';
 
 /** What an export needs to know of a run. `unplannedStatus` is for rows that have no item. */
 export type ExportRun = {
@@ -29,13 +31,18 @@ const FREE_TEXT: readonly AboutColumn[] = ['_error', '_model'];
 
 const literal = pg.escapeLiteral;
 
+export const SEPARATORS = { comma: ',', semicolon: ';' } as const;
+
+/** What of an export's options its SQL says. */
+type SqlOptions = Pick<ExportOptions, 'safe' | 'separator' | 'status'>;
+
 /** Whether the CSV of this run has too many columns to be selected one by one. */
 export function isWide(run: ExportRun): boolean {
   return run.columnNames.length + run.outputColumns.length > MAX_SELECTED;
 }
 
 /** COPY in PostgreSQL's own CSV, without a header; every empty cell is written as nothing at all. */
-export function csvSql(run: ExportRun, safe: boolean): string {
+export function csvSql(run: ExportRun, { safe, separator, status }: SqlOptions): string {
   const isHeavy = run.columnNames.length > MANY_COLUMNS || run.meanRowBytes > LONG_ROW_BYTES;
   const cells = run.columnNames.map((_, index) => `${isHeavy ? 'unpacked.cells' : 'd."values"'}[${index + 1}]`);
   const about = aboutOf(run);
@@ -45,42 +52,50 @@ export function csvSql(run: ExportRun, safe: boolean): string {
   ];
   // Appending turns the packed array into PostgreSQL's unpacked form; "offset 0" keeps the planner from undoing it.
   const unpack = 'cross join lateral (select array_append(d."values", null::text) as cells offset 0) unpacked';
-  return `copy (select ${selected.join(', ')} ${rowsOf(run, isHeavy ? unpack : '')}) to stdout (format csv)`;
+  return `copy (select ${selected.join(', ')} ${rowsOf(run, status, isHeavy ? unpack : '')}) to stdout (format csv, delimiter ${literal(SEPARATORS[separator])})`;
 }
 
 /** The same lines, each one text in PostgreSQL's binary format, for runs that are wide. */
-export function wideCsvSql(run: ExportRun, safe: boolean): string {
+export function wideCsvSql(run: ExportRun, { safe, separator, status }: SqlOptions): string {
+  const between = SEPARATORS[separator];
   const rest = [...outputsOf(run), ...Object.values(aboutOf(run))].map((sql) => `coalesce((${sql})::text, '')`);
   const cell = safe ? guarded('cell') : 'cell';
   const line = `
-    select string_agg(case when shown ~ '[",\\n\\r]' then '"' || replace(shown, '"', '""') || '"' else shown end, ','
+    select string_agg(case when shown ~ '["${between}\\n\\r]' then '"' || replace(shown, '"', '""') || '"' else shown end, '${between}'
       order by position) || e'\\n'
     from (select ${cell} as shown, position
       from unnest(d."values" || array[${rest.join(', ')}]) with ordinality as u(cell, position)) cells`;
-  return `copy (select (${line}) ${rowsOf(run)}) to stdout (format binary)`;
+  return `copy (select (${line}) ${rowsOf(run, status)}) to stdout (format binary)`;
 }
 
 /**
  * COPY of one JSON object a line. JSON escapes every control character, so with two of them as quote and delimiter the
  * CSV format passes the lines through untouched.
  */
-export function jsonlSql(run: ExportRun): string {
+export function jsonlSql(run: ExportRun, { status }: Pick<SqlOptions, 'status'>): string {
   const keys = [...run.columnNames, ...run.outputColumns];
   const names = aboutColumnNames(keys);
   const about = { ...aboutOf(run), _cost_usd: `(${costOf()})::text` };
   const pairs = ABOUT_COLUMNS.map((column) => `${literal(names[column])}, ${about[column]}`);
   const cells = `json_object(array[${keys.map(literal).join(', ')}], d."values" || array[${outputsOf(run).join(', ')}]::text[])`;
   const line = `left(${cells}::text, -1) || ', ' || substr(json_build_object(${pairs.join(', ')})::text, 2)`;
-  return `copy (select ${line} ${rowsOf(run)}) to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`;
+  return `copy (select ${line} ${rowsOf(run, status)}) to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`;
 }
 
 /** Rows that are not planned yet have no item: they are there all the same, waiting. */
-function rowsOf(run: ExportRun, more = ''): string {
+function rowsOf(run: ExportRun, status: ItemStatus | undefined, more = ''): string {
   return `from "dataset_row" d
     left join "item" i on i."runId" = ${literal(run.id)} and i."rowIndex" = d."rowIndex"
     left join "batch" b on b."id" = i."batchId" ${more}
-    where d."datasetId" = ${literal(run.datasetId)} and d."rowIndex" < ${run.rowCount}
+    where d."datasetId" = ${literal(run.datasetId)} and d."rowIndex" < ${run.rowCount} ${ofStatus(run, status)}
     order by d."rowIndex"`;
+}
+
+function ofStatus(run: ExportRun, status: ItemStatus | undefined): string {
+  if (status === undefined) return '';
+  // A row without an item is only asked for by its state where it has that state.
+  if (status === run.unplannedStatus) return `and coalesce(i."status", ${literal(status)}) = ${literal(status)}`;
+  return `and i."status" = ${literal(status)} ${isOpenStatus(status) ? `and ${isOpen.sql}` : ''}`;
 }
 
 function outputsOf(run: ExportRun): string[] {

@@ -4,6 +4,7 @@ import { usdString } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { closePool, pool, withConnection } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
+import { type ExportOptions, ExportQuery } from '#lib/results/schema.ts';
 import { guardCell } from '#lib/results/spreadsheet-guard.ts';
 import { copyOut } from './copy-out.ts';
 import { exportRun } from './export.ts';
@@ -69,10 +70,10 @@ function nastyRows(width: number, count: number): string[][] {
   );
 }
 
-async function read(run: TestRun, options: { format: 'csv' | 'jsonl'; safe?: boolean }): Promise<string> {
+async function read(run: TestRun, { safe = false, ...options }: Partial<ExportOptions>): Promise<string> {
   const exported = await getExportRun(db(), run.workspaceId, run.runId);
   const pieces: Uint8Array[] = [];
-  for await (const piece of exportRun(exported, { safe: false, ...options })) pieces.push(piece);
+  for await (const piece of exportRun(exported, { ...ExportQuery.parse({}), safe, ...options })) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 }
 
@@ -237,7 +238,7 @@ test('a cost in SQL is the text that the rest of the product shows', async () =>
 
 test('rows are read in their order without a sort, so that the first one comes at once', async () => {
   const run = await createTestRun({ columnNames: ['a'], rows: [['1']] });
-  const sql = csvSql(await getExportRun(db(), run.workspaceId, run.runId), true);
+  const sql = csvSql(await getExportRun(db(), run.workspaceId, run.runId), { safe: true, separator: 'comma' });
   const query = sql.slice('copy ('.length, sql.lastIndexOf(') to stdout'));
   const plan = await withConnection(async (connection) => {
     await connection.query('set enable_sort = off; set enable_hashjoin = off; set enable_seqscan = off');
@@ -308,3 +309,37 @@ async function waitsForReader(): Promise<boolean> {
     return (await connection.query<{ wait_event: string | null }>(sql)).rows[0]?.wait_event === 'ClientWrite';
   });
 }
+
+test.each([3, 2000])('with semicolons %i columns read as the same cells', async (width) => {
+  const rows = [...nastyRows(width, 30), Array.from({ length: width }, () => 'a;b,c;')];
+  const items = rows.map((row, rowIndex) => answered(rowIndex, row[1] ?? ''));
+  const run = await createTestRun({ columnNames: namesOf(width), rows, items, isPlanned: true });
+  const commas = records(await read(run, { format: 'csv' }));
+  const text = await read(run, { format: 'csv', separator: 'semicolon' });
+  expect(parse(text, { bom: true, delimiter: ';' })).toEqual(commas);
+});
+
+test.each(['csv', 'jsonl'] as const)(
+  'only rows of one state are in the file when only they are wanted: %s',
+  async (format) => {
+    const rows = [['a'], ['b'], ['c'], ['d']];
+    const items: TestItem[] = [
+      answered(0, 'x'),
+      { rowIndex: 1, status: 'failed', cause: 'refused' },
+      { rowIndex: 3, status: 'failed', cause: 'refused' },
+    ];
+    const run = await createTestRun({ columnNames: ['text'], rows, items, isPlanned: true });
+    const lines = async (options: Partial<ExportOptions>) =>
+      (await read(run, { format, ...options })).trimEnd().split('\n');
+    const head = format === 'csv' ? 1 : 0;
+    expect(await lines({ status: 'failed' })).toEqual([
+      ...(await lines({})).slice(0, head),
+      ...(await lines({})).slice(head).filter((line) => line.includes('failed')),
+    ]);
+    expect(await lines({ status: 'failed' })).toHaveLength(2 + head);
+    expect(await lines({ status: 'waiting' })).toHaveLength(1 + head);
+    const unplanned = await createTestRun({ columnNames: ['text'], rows });
+    const waiting = await read(unplanned, { format, status: 'waiting' });
+    expect(waiting).toBe(await read(unplanned, { format }));
+  },
+);

@@ -4,7 +4,7 @@ import type { ExportOptions } from '#lib/results/schema.ts';
 import { guardCell } from '#lib/results/spreadsheet-guard.ts';
 import { textsOfBinaryCopy } from './binary-copy.ts';
 import { copyOut } from './copy-out.ts';
-import { csvSql, type ExportRun, isWide, jsonlSql, wideCsvSql } from './export-sql.ts';
+import { csvSql, type ExportRun, isWide, jsonlSql, SEPARATORS, wideCsvSql } from './export-sql.ts';
 
 /** Spreadsheets take a file that begins so for UTF-8, and any other for something older. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -14,7 +14,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * each row. PostgreSQL writes the lines; they pass through as they are, so memory stays flat whatever the size.
  */
 export async function* exportRun(run: ExportRun, options: ExportOptions): AsyncGenerator<Uint8Array> {
-  let head = options.format === 'csv' ? headerOf(run, options.safe) : null;
+  let head = options.format === 'csv' ? headerOf(run, options) : null;
   for await (const piece of linesOf(run, options)) {
     yield head ? Buffer.concat([head, piece]) : piece;
     head = null;
@@ -22,20 +22,21 @@ export async function* exportRun(run: ExportRun, options: ExportOptions): AsyncG
   if (head) yield head;
 }
 
-function linesOf(run: ExportRun, { format, safe }: ExportOptions): AsyncIterable<Uint8Array> {
-  if (format === 'jsonl') return copyOut(jsonlSql(run));
-  return isWide(run) ? textsOfBinaryCopy(copyOut(wideCsvSql(run, safe))) : copyOut(csvSql(run, safe));
+function linesOf(run: ExportRun, options: ExportOptions): AsyncIterable<Uint8Array> {
+  if (options.format === 'jsonl') return copyOut(jsonlSql(run, options));
+  return isWide(run) ? textsOfBinaryCopy(copyOut(wideCsvSql(run, options))) : copyOut(csvSql(run, options));
 }
 
-function headerOf(run: ExportRun, safe: boolean): Buffer {
+function headerOf(run: ExportRun, { safe, separator }: ExportOptions): Buffer {
   const theirs = [...run.columnNames, ...run.outputColumns];
   const ours = aboutColumnNames(theirs);
   const names = [...theirs, ...ABOUT_COLUMNS.map((column) => ours[column])];
-  const line = names.map((name) => quoteCell(safe ? guardCell(name) : name)).join(',');
+  const line = names.map((name) => quoteCell(safe ? guardCell(name) : name, separator)).join(SEPARATORS[separator]);
   return Buffer.from(`${safe ? BYTE_ORDER_MARK : ''}${line}\n`);
 }
 
 /** As PostgreSQL quotes the cells below. */
-function quoteCell(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+function quoteCell(cell: string, separator: ExportOptions['separator']): string {
+  const needsQuotes = separator === 'semicolon' ? /[";\r\n]/ : /[",\r\n]/;
+  return needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

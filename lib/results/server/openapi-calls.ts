@@ -37,6 +37,8 @@ export const PARAMETER_WORDS: Record<string, string> = {
   status: 'Only rows with this status.',
   cause: 'Only rows that failed for this reason.',
   format: 'As what it is answered.',
+  separator:
+    'CSV only. What stands between the cells: `semicolon` for spreadsheets of countries that write numbers as 1,5.',
   safe: 'CSV only. `true`: cells that a spreadsheet would run as formulas begin with an apostrophe, and the file begins with a byte order mark. `false`: every cell exactly as it came.',
 };
 

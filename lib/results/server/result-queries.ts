@@ -2,13 +2,15 @@ import 'server-only';
 import { z } from 'zod';
 import { Column } from '#lib/datasets/schema.ts';
 import { AppError } from '#lib/errors.ts';
+import { formatCount } from '#lib/format.ts';
 import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { errorWords } from '#lib/results/error-words.ts';
-import type { ResultDetail, ResultSheet } from '#lib/results/schema.ts';
+import type { AnswerFacet, ResultCounts, ResultDetail, ResultSheet } from '#lib/results/schema.ts';
 import { countItems } from '#lib/runs/server/item-counts.ts';
-import { OutputContract } from '#lib/templates/schema.ts';
+import { compilePrompt } from '#lib/templates/render.ts';
+import { OutputContract, Prompt } from '#lib/templates/schema.ts';
 import type { ExportRun } from './export-sql.ts';
 
 const sheetFields = {
@@ -20,10 +22,11 @@ const sheetFields = {
   rowCount: true,
   outputColumns: true,
   output: true,
+  prompt: true,
   goldColumn: true,
   plannedAt: true,
   connection: { select: { kind: true } },
-  dataset: { select: { columns: true, sizeBytes: true, rowCount: true } },
+  dataset: { select: { columns: true, sizeBytes: true, rowCount: true, deletedAt: true } },
 } as const;
 
 /** What a download needs to know of a run. @throws AppError `not_found`, also for another workspace's run. */
@@ -42,31 +45,75 @@ export async function getExportRun(db: Db, workspaceId: string, runId: string): 
   };
 }
 
-/** The head of the results page: columns, counts by status, whether answers can be counted. @throws AppError `not_found`. */
+/** The head of the results page: columns, counts by status, which answers can be counted. @throws AppError `not_found`. */
 export async function getResultSheet(db: Db, workspaceId: string, runId: string): Promise<ResultSheet> {
   const run = await getSheetRow(db, workspaceId, runId);
+  const columns = columnsOf(run.dataset.columns);
   return {
     runId: run.id,
     name: run.name,
     status: run.status,
     simulated: run.connection.kind === 'sandbox',
-    columnNames: columnNamesOf(run.dataset.columns),
+    columnNames: columns.map((column) => column.name),
+    numericColumns: columns.flatMap(({ type }, place) => (type === 'integer' || type === 'number' ? [place] : [])),
     outputColumns: run.outputColumns,
+    facetColumns: facetColumnsOf(OutputContract.parse(run.output)),
     goldColumn: run.goldColumn,
-    hasLabels: OutputContract.parse(run.output).kind === 'label',
+    isDatasetDeleted: run.dataset.deletedAt !== null,
     counts: await countItems(db, run),
   };
+}
+
+/** What of the head changes while the run is going, for whoever has the page open. @throws AppError `not_found`. */
+export async function getResultCounts(db: Db, workspaceId: string, runId: string): Promise<ResultCounts> {
+  const run = await db.run.findFirst({
+    where: { id: runId, workspaceId },
+    select: { id: true, status: true, rowCount: true, plannedAt: true },
+  });
+  if (!run) throw noSuchRun();
+  return { status: run.status, counts: await countItems(db, run) };
+}
+
+/**
+ * How often each answer was given, most frequent first, at most `limit` a column; free text, where nearly every answer is
+ * its own, is not counted. @throws AppError `not_found`.
+ */
+export async function listAnswerFacets(
+  db: Db,
+  workspaceId: string,
+  runId: string,
+  limit: number,
+): Promise<AnswerFacet[]> {
+  const run = await db.run.findFirst({ where: { id: runId, workspaceId }, select: { output: true } });
+  if (!run) throw noSuchRun();
+  const columns = facetColumnsOf(OutputContract.parse(run.output));
+  return Promise.all(columns.map(async (column) => countAnswers(db, runId, column, limit)));
+}
+
+async function countAnswers(db: Db, runId: string, column: number, limit: number): Promise<AnswerFacet> {
+  const values = await db.$queryRaw<AnswerFacet['values']>`
+    select "outputs"[${column + 1}::int] as value, count(*)::int as count from "item"
+    where "runId" = ${runId} and "status" = 'succeeded' and "outputs"[${column + 1}::int] is not null
+    group by 1 order by 2 desc, 1 limit ${limit + 1}`;
+  return { column, values: values.slice(0, limit), hasMore: values.length > limit };
+}
+
+function facetColumnsOf(output: OutputContract): number[] {
+  if (output.kind === 'label') return [0];
+  if (output.kind !== 'fields') return [];
+  return output.fields.flatMap(({ type }, place) => (type === 'choice' || type === 'boolean' ? [place] : []));
 }
 
 /** One row with nothing cut off. `rowIndex` is 0-based. @throws AppError `not_found`. */
 export async function getResult(db: Db, workspaceId: string, runId: string, rowIndex: number): Promise<ResultDetail> {
   const run = await getSheetRow(db, workspaceId, runId);
   const row = rowIndex < run.rowCount && (await findRow(db, run.datasetId, rowIndex));
-  if (!row) throw new AppError('not_found', `This run has no row ${rowIndex + 1}.`);
+  if (!row) throw new AppError('not_found', `This run has no row ${formatCount(rowIndex + 1)}.`);
   const item = await db.item.findUnique({ where: { runId_rowIndex: { runId, rowIndex } } });
   return {
     rowIndex,
     values: row.values,
+    prompt: renderedPrompt(run, row.values),
     outputs: item?.outputs ?? [],
     status: item?.status ?? unplannedStatusOf(run.status),
     error: errorWords(item?.errorMessage ?? null, item?.cause ?? null),
@@ -79,6 +126,17 @@ export async function getResult(db: Db, workspaceId: string, runId: string, rowI
   };
 }
 
+/** The run's instruction and the dataset's rows never change, so this is what was sent, or will be. */
+function renderedPrompt(run: Awaited<ReturnType<typeof getSheetRow>>, values: string[]): ResultDetail['prompt'] {
+  const names = columnsOf(run.dataset.columns).map((column) => column.name);
+  try {
+    return compilePrompt(Prompt.parse(run.prompt), names).render(values);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
 /** What a row without an item is: the items are made when a run is planned, and one canceled before that never has any. */
 export function unplannedStatusOf(status: RunStatus): ItemStatus {
   return status === 'canceled' ? 'canceled' : 'waiting';
@@ -86,7 +144,7 @@ export function unplannedStatusOf(status: RunStatus): ItemStatus {
 
 async function getSheetRow(db: Db, workspaceId: string, runId: string) {
   const run = await db.run.findFirst({ where: { id: runId, workspaceId }, select: sheetFields });
-  if (!run) throw new AppError('not_found', 'This run does not exist.');
+  if (!run) throw noSuchRun();
   return run;
 }
 
@@ -95,8 +153,13 @@ async function findRow(db: Db, datasetId: string, rowIndex: number) {
 }
 
 function columnNamesOf(columns: unknown): string[] {
-  return z
-    .array(Column.pick({ name: true }))
-    .parse(columns)
-    .map((column) => column.name);
+  return columnsOf(columns).map((column) => column.name);
+}
+
+function columnsOf(columns: unknown) {
+  return z.array(Column.pick({ name: true, type: true })).parse(columns);
+}
+
+function noSuchRun(): AppError {
+  return new AppError('not_found', 'This run does not exist.');
 }

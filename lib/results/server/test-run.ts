@@ -89,3 +89,16 @@ async function createParents(
     },
   });
 }
+
+/** For tests: a run of labels, `odd` or `even`, in which every fourth row failed. */
+export async function createLabeledRun(count: number): Promise<TestRun> {
+  const rows = Array.from({ length: count }, (_, n) => [`row ${n}`, '']);
+  const items = rows.map((_, rowIndex): TestItem => {
+    if (rowIndex % 4 === 3) return { rowIndex, status: 'failed', attempts: 3, cause: 'refused' };
+    const outputs = [rowIndex % 2 ? 'odd' : 'even'];
+    const usage = { inputTokens: 10, outputTokens: 5, costPicoUsd: 1_500_000n };
+    return { rowIndex, status: 'succeeded', attempts: 1, outputs, ...usage };
+  });
+  const columns = { columnNames: ['text', 'note'], outputColumns: ['label'], labels: ['odd', 'even'] };
+  return createTestRun({ ...columns, rows, items, isPlanned: true });
+}

@@ -14,13 +14,18 @@ export const isOpen = Prisma.sql`("cause" is not null or "batchId" is null)`;
 /** For a `where` of items. */
 export const open = { OR: [{ cause: { not: null } }, { batchId: null }] } satisfies Prisma.ItemWhereInput;
 
+/** Whether the items of a status are among those the index holds. */
+export function isOpenStatus(status: ItemStatus): boolean {
+  return OPEN_STATUSES.includes(status);
+}
+
 /** For a `where` of items of a status that may be any. */
 export function ofStatus(status: ItemStatus): Prisma.ItemWhereInput {
-  return OPEN_STATUSES.includes(status) ? { status, ...open } : { status };
+  return isOpenStatus(status) ? { status, ...open } : { status };
 }
 
 /** The same in raw SQL over `item`. */
 export function hasStatus(status: ItemStatus): Prisma.Sql {
-  const also = OPEN_STATUSES.includes(status) ? Prisma.sql` and ${isOpen}` : Prisma.empty;
+  const also = isOpenStatus(status) ? Prisma.sql` and ${isOpen}` : Prisma.empty;
   return Prisma.sql`"status" = ${status}::"ItemStatus"${also}`;
 }

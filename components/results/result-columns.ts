@@ -1,0 +1,62 @@
+import type { GridColumn } from '#components/ui/grid/grid-column.ts';
+import type { ResultRow, ResultSheet, ResultsQuery } from '#lib/results/schema.ts';
+
+/** What a column of the results grid shows; `place` counts within the answer columns or the person's own. */
+export type ColumnKind = { kind: 'row' | 'answer' | 'state' | 'own' | 'tokens' | 'cost'; place: number };
+export type ResultColumn = GridColumn & ColumnKind;
+
+const ANSWER_PX = 176;
+const NUMBER_PX = 112;
+const WIDEST_PX = 320;
+const CHARACTER_PX = 8;
+
+/**
+ * Row, answers, state, then the person's own columns and what the row took. The answer stands first and stays in sight: on
+ * a telephone, and beside a sheet of a thousand columns, it would else be looked for.
+ */
+export function resultColumns(
+  sheet: ResultSheet,
+  view: Pick<ResultsQuery, 'sort' | 'column' | 'desc'>,
+  { canSort, firstRows }: { canSort: boolean; firstRows: readonly ResultRow[] },
+): ResultColumn[] {
+  const sortOf = (by: ResultsQuery['sort'], place = 0): Pick<GridColumn, 'sort'> => {
+    if (!canSort) return {};
+    const isBy = view.sort === by && (by !== 'answer' || view.column === place);
+    return { sort: !isBy ? 'none' : view.desc ? 'descending' : 'ascending' };
+  };
+  const numeric = new Set(sheet.numericColumns);
+  const rowDigits = String(sheet.counts.total).length;
+  return [
+    {
+      ...{ kind: 'row', place: 0, key: 'row', label: 'Row', widthPx: 56 + rowDigits * 9 },
+      ...{ isPinned: true, isNumeric: true, isRowHead: true },
+      ...sortOf('row'),
+    },
+    ...sheet.outputColumns.map((label, place): ResultColumn => {
+      const isPinned = place === 0;
+      const looks = { label, hint: 'New', widthPx: ANSWER_PX, isTinted: true, isPinned };
+      return { kind: 'answer', place, key: `answer ${place}`, ...looks, ...sortOf('answer', place) };
+    }),
+    { kind: 'state', place: 0, key: 'state', label: 'State', widthPx: 144 },
+    ...sheet.columnNames.map((label, place): ResultColumn => {
+      const isNumeric = numeric.has(place);
+      return { kind: 'own', place, key: `own ${label}`, label, isNumeric, widthPx: widthOf(label, place, firstRows) };
+    }),
+    ...(['tokens', 'cost'] as const).map((kind): ResultColumn => {
+      const label = kind === 'tokens' ? 'Tokens' : 'Cost';
+      return { kind, place: 0, key: kind, label, widthPx: NUMBER_PX, isNumeric: true, ...sortOf(kind) };
+    }),
+  ];
+}
+
+/** As wide as most of the first cells, within reason. */
+function widthOf(label: string, place: number, firstRows: readonly ResultRow[]): number {
+  const lengths = firstRows.map(({ values }) => lengthOf(values[place])).toSorted((a, b) => a - b);
+  const most = lengths[Math.floor(lengths.length * 0.9)] ?? WIDEST_PX / CHARACTER_PX;
+  const characters = Math.max(most, Math.min(label.length, 16));
+  return Math.min(WIDEST_PX, Math.max(NUMBER_PX, 28 + characters * CHARACTER_PX));
+}
+
+function lengthOf(cell: ResultRow['values'][number] | undefined): number {
+  return typeof cell === 'string' ? cell.length : WIDEST_PX / CHARACTER_PX;
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import type { GridHandle } from '#components/ui/grid/grid.tsx';
+import { useStoredText } from '#components/ui/grid/stored-value.ts';
+import type { ResultRow, ResultSheet } from '#lib/results/schema.ts';
+import { AnswerFacets } from './answer-facets.tsx';
+import { DownloadMenu } from './download-menu.tsx';
+import { ResultGrid } from './result-grid.tsx';
+import { ResultsHeader } from './results-header.tsx';
+import { NoRows, ResultsNote } from './results-note.tsx';
+import { LINE_CHOICES, ResultsTools } from './results-tools.tsx';
+import { RowDrawer } from './row-drawer.tsx';
+import { StatusTabs } from './status-tabs.tsx';
+import { useOpenRow } from './use-open-row.ts';
+import { useResultCounts } from './use-result-counts.ts';
+import { useResultsView } from './use-results-view.ts';
+import { useRowList } from './use-row-list.ts';
+import { useRowWindows } from './use-row-windows.ts';
+import { type OpenCell, WholeCell } from './whole-cell.tsx';
+
+type ResultsScreenProps = {
+  sheet: ResultSheet;
+  /** The first rows of the sheet, so that they are there at once. */
+  firstRows: readonly ResultRow[];
+  canRetry: boolean;
+};
+
+/** The person's own sheet with its answers: looked through, narrowed down, opened row by row, taken away. */
+export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps) {
+  const { runId } = sheet;
+  const { view, go } = useResultsView(runId);
+  const now = useResultCounts(sheet);
+  const shown = useRowList(runId, view, sheet.counts.total);
+  const windows = useRowWindows(runId, firstRows, now.counts);
+  const [lines, setLines] = useLines();
+  const [cell, setCell] = useState<OpenCell | null>(null);
+  const grid = useRef<GridHandle>(null);
+  const row = useOpenRow({ view, go, list: shown.list, grid });
+  const onExpand = useCallback((rowIndex: number, column: OpenCell['column']) => setCell({ rowIndex, column }), []);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys for the open row work wherever the focus is in here.
+    <div onKeyDown={(event) => stepByKey(event, row)}>
+      <ResultsHeader sheet={sheet} now={now} action={<DownloadMenu runId={runId} failed={now.counts.failed} />} />
+      <StatusTabs runId={runId} counts={now.counts} view={view} go={go} />
+      <div className="my-3 flex flex-col gap-3">
+        <AnswerFacets sheet={sheet} answered={now.counts.succeeded} view={view} go={go} />
+        <ResultsTools
+          {...{ view, go, lines }}
+          onLines={setLines}
+          onRow={(rowNumber) => row.goTo(Math.min(rowNumber, sheet.counts.total))}
+        />
+      </div>
+      <ResultsNote {...{ shown, view, now }} isBroken={windows.isBroken} />
+      <div className="flex items-start gap-4">
+        <div className="min-w-0 grow">
+          {shown.list.count > 0 ? (
+            <ResultGrid
+              {...{ sheet, firstRows, view, go, windows, lines, onExpand }}
+              list={shown.list}
+              listKey={shown.key}
+              handle={grid}
+              onOpen={row.open}
+            />
+          ) : (
+            <NoRows {...{ shown, view, go, now }} />
+          )}
+        </div>
+        {view.row !== null && (
+          <RowDrawer
+            {...{ sheet, canRetry }}
+            counts={now}
+            rowNumber={view.row}
+            place={row.place}
+            shownCount={shown.list.count}
+            onStep={row.step}
+            onClose={row.close}
+          />
+        )}
+      </div>
+      <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />
+    </div>
+  );
+}
+
+function useLines(): [number, (lines: number) => void] {
+  const [text, store] = useStoredText('grid.lines');
+  const lines = LINE_CHOICES.find((choice) => String(choice) === text) ?? 1;
+  return [lines, useCallback((next: number) => store(String(next)), [store])];
+}
+
+/** J and K, and Escape, while a row is open; not where somebody writes. */
+function stepByKey(event: KeyboardEvent, row: ReturnType<typeof useOpenRow>): void {
+  if (!row.isOpen || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
+  const act = { j: () => row.step(1), k: () => row.step(-1), Escape: row.close }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert } from '#components/ui/alert.tsx';
+import { LongText } from '#components/ui/long-text.tsx';
+import { ModalBox } from '#components/ui/modal-box.tsx';
+import { formatCount } from '#lib/format.ts';
+import type { ResultDetail } from '#lib/results/schema.ts';
+import { fetchDetail } from './fetch-results.ts';
+import { itemStatusWord } from './item-words.ts';
+import type { ResultColumn } from './result-columns.ts';
+
+export type OpenCell = { rowIndex: number; column: ResultColumn };
+
+/** One cell with all its text, over the page. */
+export function WholeCell({ runId, cell, onClose }: { runId: string; cell: OpenCell | null; onClose: () => void }) {
+  const rowNumber = (cell?.rowIndex ?? 0) + 1;
+  const { data, error } = useQuery({
+    queryKey: ['runs', runId, 'row', rowNumber, 'cell'],
+    queryFn: ({ signal }) => fetchDetail(runId, rowNumber, signal),
+    enabled: cell !== null,
+  });
+  return (
+    <ModalBox
+      title={cell ? `${cell.column.label}, row ${formatCount(rowNumber)}` : ''}
+      isWide
+      open={{ isOpen: cell !== null, onOpenChange: (isOpen) => !isOpen && onClose() }}
+    >
+      {() => (
+        <div className="mt-3 max-h-[60dvh] overflow-y-auto">
+          {error && <Alert>{error.message}</Alert>}
+          {cell && data && <LongText key={cell.column.key} text={textOf(data, cell.column)} />}
+        </div>
+      )}
+    </ModalBox>
+  );
+}
+
+function textOf(row: ResultDetail, { kind, place }: ResultColumn): string {
+  if (kind === 'own') return row.values[place] || 'This cell is empty.';
+  if (kind === 'answer') return row.outputs[place] || 'There is no answer in this cell.';
+  if (kind === 'state') return [itemStatusWord(row.status).word, row.error].filter(Boolean).join('. ');
+  if (kind === 'tokens') return `${formatCount(row.inputTokens)} read, ${formatCount(row.outputTokens)} written`;
+  if (kind === 'cost') return row.costUsd === null ? 'Not known.' : `$${row.costUsd}`;
+  return formatCount(row.rowIndex + 1);
+}

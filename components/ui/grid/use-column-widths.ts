@@ -1,0 +1,39 @@
+import { useCallback, useMemo, useState } from 'react';
+import { z } from 'zod';
+import { fitWidth, type GridColumn } from './grid-column.ts';
+import { useStoredText } from './stored-value.ts';
+
+const Widths = z.record(z.string(), z.number());
+
+/** The widths of a grid's columns: what the reader chose, remembered under `storageKey`, else what the column wants. */
+export function useColumnWidths(storageKey: string, columns: readonly GridColumn[]) {
+  const [stored, store] = useStoredText(`grid.widths.${storageKey}`);
+  const chosen = useMemo(() => parseWidths(stored), [stored]);
+  // While an edge is dragged nothing is written down yet.
+  const [dragged, setDragged] = useState<{ key: string; widthPx: number } | null>(null);
+  const widths = useMemo(
+    () =>
+      columns.map((column) =>
+        column.key === dragged?.key ? dragged.widthPx : fitWidth(chosen[column.key] ?? column.widthPx),
+      ),
+    [columns, chosen, dragged],
+  );
+  const drag = useCallback((key: string, widthPx: number) => setDragged({ key, widthPx: fitWidth(widthPx) }), []);
+  const choose = useCallback(
+    (key: string, widthPx: number) => {
+      setDragged(null);
+      store(JSON.stringify({ ...chosen, [key]: fitWidth(widthPx) }));
+    },
+    [chosen, store],
+  );
+  return { widths, drag, choose };
+}
+
+function parseWidths(text: string | null): Record<string, number> {
+  if (text === null) return {};
+  try {
+    return Widths.safeParse(JSON.parse(text)).data ?? {};
+  } catch {
+    return {};
+  }
+}

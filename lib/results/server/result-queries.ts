@@ -9,8 +9,9 @@ import type { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts'
 import { errorWords } from '#lib/results/error-words.ts';
 import type { AnswerFacet, ResultCounts, ResultDetail, ResultSheet } from '#lib/results/schema.ts';
 import { countItems } from '#lib/runs/server/item-counts.ts';
+import { labelGuide } from '#lib/templates/label-guide.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
-import { OutputContract, Prompt } from '#lib/templates/schema.ts';
+import { Output, OutputContract, Prompt } from '#lib/templates/schema.ts';
 import type { ExportRun } from './export-sql.ts';
 
 const sheetFields = {
@@ -130,7 +131,7 @@ export async function getResult(db: Db, workspaceId: string, runId: string, rowI
 function renderedPrompt(run: Awaited<ReturnType<typeof getSheetRow>>, values: string[]): ResultDetail['prompt'] {
   const names = columnsOf(run.dataset.columns).map((column) => column.name);
   try {
-    return compilePrompt(Prompt.parse(run.prompt), names).render(values);
+    return compilePrompt(Prompt.parse(run.prompt), names, labelGuide(Output.parse(run.output))).render(values);
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

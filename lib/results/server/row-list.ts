@@ -17,11 +17,11 @@ import { unplannedStatusOf } from './result-queries.ts';
  */
 
 /** After so long an answer goes out with what was found, and says where to go on. */
-const BUDGET_MS = 400;
+const BUDGET_MS = 200;
 /** So much of a sheet is searched by one statement; cells are read and put into small letters, some 50 MB a second. */
-const SEARCHED_BYTES = 4_000_000;
+const SEARCHED_BYTES = 2_000_000;
 const FIRST_LOOK_ROWS = 100_000;
-const FASTER_MS = 120;
+const FASTER_MS = 60;
 
 /** One reader at a time may let PostgreSQL look at every row of a long sheet; a few together must not take all connections. */
 const turnstile = new Turnstile({

@@ -23,17 +23,19 @@ export function RowControls({ rowIndex, rowCount, onGo, isSearching, onLongest }
         <ChevronRight aria-hidden className="size-4" />
       </Button>
       <span className="mr-auto text-xs text-ink-muted tabular-nums">of {formatCount(rowCount)}</span>
-      <Button kind="quiet" label="Longest row" isPending={isSearching} onPress={onLongest}>
-        Longest
-      </Button>
-      <Button
-        kind="quiet"
-        label="Random row"
-        isDisabled={rowCount < 2}
-        onPress={() => onGo(randomOther(rowIndex, rowCount))}
-      >
-        Random
-      </Button>
+      <div className="-mx-2 flex">
+        <Button kind="quiet" label="Longest row" isPending={isSearching} onPress={onLongest}>
+          Longest
+        </Button>
+        <Button
+          kind="quiet"
+          label="Random row"
+          isDisabled={rowCount < 2}
+          onPress={() => onGo(randomOther(rowIndex, rowCount))}
+        >
+          Random
+        </Button>
+      </div>
     </div>
   );
 }

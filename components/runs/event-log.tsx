@@ -56,7 +56,7 @@ export function EventLog({ runId, events, hasOlder }: EventLogProps) {
 
 function LogLine({ line }: { line: Line }) {
   return (
-    <li className="grid gap-x-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <span className="text-xs leading-5 text-ink-muted">
         <Time iso={line.at} />
       </span>

@@ -5,7 +5,7 @@ import { MOST_CRITICAL } from './crash/points.ts';
 
 /** Each against a database, a provider and worker processes of its own; as many at once as two cores bear. */
 const PARALLEL = 5;
-const PATIENCE_MS = 6 * 60_000;
+const PATIENCE_MS = 12 * 60_000;
 
 test('a worker ended by kill -9 at any of the most critical points loses no row and pays for none twice', {
   timeout: PATIENCE_MS,

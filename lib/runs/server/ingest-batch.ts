@@ -10,7 +10,8 @@ import { settleBatch } from './settle-batch.ts';
 import { next, type Step, type StepContext } from './step.ts';
 
 const CHUNK_ANSWERS = 10_000;
-const CHUNK_CHARS = 16 * 1024 * 1024;
+/** A chunk is held in several forms at once, and the next one is read meanwhile: memory is many times this. */
+const CHUNK_CHARS = 8 * 1024 * 1024;
 
 /** Answers that were set aside in one reading of both files. */
 export type Oddities = { unknown: number; repeated: number };

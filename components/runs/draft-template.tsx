@@ -31,7 +31,7 @@ export function DraftTemplate() {
           {!isSame && ', changed since'}.
         </p>
       )}
-      {question && !isSame && (
+      {question && (
         <SaveAsTemplate
           source={{ question, columns }}
           name={draft.name}

@@ -75,12 +75,8 @@ export const launchRunAction = defineAction(RunId, 'run:launch', async ({ runId 
 export const saveRunAsTemplateAction = defineAction(
   RunId.extend({ name: TemplateName }),
   'template:change',
-  async ({ runId, name }, actor) => {
-    const saved = await saveRunAsTemplate(actor, runId, name);
-    revalidatePath('/templates');
-    revalidatePath(`/runs/${runId}`);
-    return saved;
-  },
+  // Nothing is revalidated: the page would come anew, and take the dialog away that says what was saved.
+  ({ runId, name }, actor) => saveRunAsTemplate(actor, runId, name),
 );
 
 export const retryItemsAction = defineAction(

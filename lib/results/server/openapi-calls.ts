@@ -29,6 +29,7 @@ export type ApiCall = {
 export const PARAMETER_WORDS: Record<string, string> = {
   after: 'The `nextAfter` of the page before.',
   limit: 'So many at most.',
+  search: 'Only those whose name contains this.',
   name: 'What the dataset is called; `dataset` when absent.',
   delimiter: 'What separates the cells: `,` `;` `|` or `tab`. Detected when absent.',
   encoding: 'The encoding of the file, such as `utf-8` or `windows-1252`. Detected when absent.',

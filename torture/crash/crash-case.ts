@@ -125,8 +125,13 @@ async function press(stage: Stage, wanted: Press | undefined): Promise<void> {
     });
     // A crash may take the moment away: a refusal that nobody lived to read pauses nothing.
     if (isOver) return;
-    await doAsPerson(stage.place, wanted.deed, { runId: stage.runId });
-    if (wanted.deed === 'cancel') return;
+    const refused = await doAsPerson(stage.place, wanted.deed, { runId: stage.runId }).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+    // A paused run whose batches all come back is over by itself while the button is being pressed.
+    if (refused && !OVER.includes((await statusOf(stage)).run)) throw refused.error;
+    if (refused || wanted.deed === 'cancel') return;
   }
 }
 

@@ -37,10 +37,12 @@ test('labels are typed, pasted, named anew, explained, put in order and removed'
   await expect(rows.nth(1)).toContainText('Something comes later than promised.');
 
   // With the keyboard alone: to the handle, pick up, down past one, put down.
-  await rows.first().focus();
+  await expect(rows.nth(1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('button', { name: 'Drag refund' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Insert between refund and delay' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(rows.last()).not.toContainText('refund');

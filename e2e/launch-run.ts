@@ -6,7 +6,7 @@ type Wanted = { name: string; maxAttempts?: number; maxRequests?: number; rows?:
 /** Launches a run of the sample dataset as a script would, and returns its id. */
 export async function launchRun(page: Page, wanted: Wanted): Promise<string> {
   const headers = { authorization: `Bearer ${process.env.E2E_API_TOKEN}` };
-  const datasets = await (await page.request.get('/api/v1/datasets', { headers })).json();
+  const datasets = await (await page.request.get('/api/v1/datasets?search=Sample', { headers })).json();
   const sample = datasets.data.find((dataset: { name: string }) => dataset.name.startsWith('Sample'));
   const response = await page.request.post('/api/v1/runs', {
     headers,

@@ -14,7 +14,7 @@ test('a negotiated price is entered from the list price, counts, and is withdraw
   await checkPage(page);
   await page.getByLabel('Output, batch', { exact: true }).fill('0.27');
   await page.getByRole('button', { name: 'Save price' }).click();
-  const row = page.getByRole('table', { name: 'Your prices' }).getByRole('row').filter({ hasText: 'Contract 14' });
+  const row = page.getByRole('table', { name: 'Entered prices' }).getByRole('row').filter({ hasText: 'Contract 14' });
   await expect(row.getByText('Valid', { exact: true })).toBeVisible();
   await expect(row).toContainText('$0.27 batch');
   await checkPage(page);

@@ -76,7 +76,8 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 
 /** The id of the sample dataset, out of the list of datasets. */
 export async function openSampleDataset(page: Page): Promise<void> {
-  await page.goto('/datasets');
+  // By name, because other stories add pages of datasets.
+  await page.goto('/datasets?search=Sample');
   await page.getByRole('row').filter({ hasText: 'Sample' }).getByRole('link').click();
   await expect(page.getByRole('link', { name: 'New run with this data' })).toBeVisible();
 }

@@ -29,7 +29,7 @@ export function EnteredPrices({ entries, today, canManage }: EnteredPricesProps)
         <p className="mt-4">None entered: the list prices below count.</p>
       ) : (
         <div className="mt-4">
-          <Table label="Your prices" columns={COLUMNS}>
+          <Table label="Entered prices" columns={COLUMNS}>
             {entries.map((entry) => (
               <EntryRow key={entry.id} entry={entry} today={today} canManage={canManage} />
             ))}

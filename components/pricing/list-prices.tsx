@@ -14,7 +14,7 @@ export function ListPrices({ prices, asOf }: { prices: readonly Price[]; asOf: s
         US dollars per million tokens, as OpenAI listed them on {asOf}. Providers change their prices: check them now
         and then, and enter what you pay if it differs.
       </p>
-      <Table label="List prices" columns={COLUMNS}>
+      <Table label="Prices by model" columns={COLUMNS}>
         {prices.map((price) => (
           <tr key={price.model}>
             <th scope="row" className="font-mono text-xs whitespace-nowrap">

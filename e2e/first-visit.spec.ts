@@ -1,7 +1,15 @@
-import { checkPage, enter, expect, test } from './story.ts';
+import { launchRowmill } from './start-rowmill.ts';
+import { checkPage, collectErrors, enter, expect, test } from './story.ts';
 
-test('the first visitor becomes the owner and finds a sample that was answered', async ({ page }) => {
-  test.setTimeout(150_000);
+test('the first visitor becomes the owner and finds a sample that was answered', async ({
+  browser,
+  expectedErrors,
+}) => {
+  test.setTimeout(240_000);
+  // One that nobody has been to: other stories leave runs and datasets in theirs.
+  const rowmill = await launchRowmill({}, 'first-visit.log');
+  const page = await browser.newPage({ baseURL: rowmill.url });
+  const errors = collectErrors(page, expectedErrors);
   await page.goto('/');
   await checkPage(page);
   await enter(page);
@@ -23,6 +31,9 @@ test('the first visitor becomes the owner and finds a sample that was answered',
   await page.getByRole('button', { name: 'Show as table' }).click();
   await expect(page.getByRole('table', { name: 'Rows settled over time' })).toBeVisible();
   await checkPage(page);
+  expect(errors, 'errors in the browser console').toEqual([]);
+  await page.close();
+  await rowmill.stop();
 });
 
 test('a page of nobody’s is said to be nothing, in words', async ({ owner }) => {

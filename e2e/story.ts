@@ -13,11 +13,7 @@ export const test = base.extend<{ owner: Page; expectedErrors: RegExp }>({
   // A refused file is a 422 on purpose; the browser reports every one as an error. Stories that cut the network say so.
   expectedErrors: [/status of 422/, { option: true }],
   page: async ({ page, expectedErrors }, use) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !expectedErrors.test(message.text())) errors.push(message.text());
-    });
+    const errors = collectErrors(page, expectedErrors);
     await use(page);
     expect(errors, 'errors in the browser console').toEqual([]);
   },
@@ -30,6 +26,16 @@ export const test = base.extend<{ owner: Page; expectedErrors: RegExp }>({
     await use(page);
   },
 });
+
+/** What the browser complains about on this page from now on, but for what is expected. */
+export function collectErrors(page: Page, expectedErrors: RegExp): readonly string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expectedErrors.test(message.text())) errors.push(message.text());
+  });
+  return errors;
+}
 
 /** Comes in as the owner, whether or not the owner exists yet. */
 export async function enter(page: Page, address = '/'): Promise<void> {

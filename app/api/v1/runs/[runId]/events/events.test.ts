@@ -88,17 +88,17 @@ test('no message forges a line, neither as it is written nor as it is read, and 
   expect(two?.[3]).toMatch(/^'@SUM/);
 });
 
-test('the page shows the newest hundred and says that there are more', async () => {
+test('the page shows the newest fifty and says that there are more', async () => {
   const { events, hasOlderEvents } = await getRunProgress(db(), place.workspaceId, place.runId);
-  expect([events.length, hasOlderEvents]).toEqual([100, true]);
+  expect([events.length, hasOlderEvents]).toEqual([50, true]);
   const few = await createTestRun({ columnNames: ['a'], rows: [['1']] });
   await db().runEvent.createMany({
-    data: Array.from({ length: 100 }, (_, n) => ({
+    data: Array.from({ length: 50 }, (_, n) => ({
       ...{ workspaceId: few.workspaceId, runId: few.runId, kind: 'sent', message: String(n) },
     })),
   });
   const shown = await getRunProgress(db(), few.workspaceId, few.runId);
-  expect([shown.events.length, shown.hasOlderEvents, shown.events[0]?.message]).toEqual([100, false, '0']);
+  expect([shown.events.length, shown.hasOlderEvents, shown.events[0]?.message]).toEqual([50, false, '0']);
 });
 
 test('a run of another workspace has no log here, and a bad page is said to be one', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { checkPage, csvFile, expect, openSampleDataset, tabTo, test } from './story.ts';
+import { launchRun } from './launch-run.ts';
+import { checkPage, csvFile, expect, findSampleChoice, openSampleDataset, tabTo, test } from './story.ts';
 
 /** A draft over the sample, at its second step; returns its address without the step. */
 async function beginDraft(page: Page): Promise<string> {
@@ -177,12 +178,7 @@ test('what is missing keeps a run from being launched, and leads to where it is 
 });
 
 test('a run again with changes starts from everything the run had', async ({ owner: page }) => {
-  await page.goto('/runs');
-  await page
-    .getByRole('link', { name: /^Sample/ })
-    .first()
-    .click();
-  const runId = page.url().split('/').at(-1);
+  const runId = await launchRun(page, { name: 'To be asked again', rows: 3 });
   await page.goto(`/runs/new?from=${runId}`);
   await expect(page).toHaveURL(/\/runs\/new\/drf_\w+\/instruction$/);
   await expectInstruction(page, 'message');
@@ -223,9 +219,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('each fits and can be walked by keyboard', async ({ owner: page }) => {
       test.setTimeout(120_000);
       await page.goto('/runs/new');
-      await expect(page.getByRole('button', { name: /^Sample/ })).toBeVisible();
+      const sample = await findSampleChoice(page);
       await checkPage(page);
-      await tabTo(page, page.getByRole('button', { name: /^Sample/ }));
+      await tabTo(page, sample);
       await page.keyboard.press('Enter');
       await expect(page.getByRole('table', { name: 'First rows' })).toBeVisible();
       await checkPage(page);

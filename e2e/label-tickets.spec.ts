@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import Papa from 'papaparse';
-import { checkPage, csvFile, expect, test } from './story.ts';
+import { checkPage, csvFile, expect, findSampleChoice, test } from './story.ts';
 
 const TOPICS = ['card_lost', 'refund_wanted', 'address_changed'];
 
@@ -86,7 +86,7 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
 test('an unknown column is named while it is being written', async ({ owner: page }) => {
   await page.goto('/runs/new');
   await checkPage(page);
-  await page.getByRole('button', { name: /^Sample/ }).click();
+  await (await findSampleChoice(page)).click();
   await page.getByRole('button', { name: 'Next: Instruction' }).click();
   await page.getByLabel('Instruction for each row').fill('About {{mesage}}');
   await expect(

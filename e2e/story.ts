@@ -87,3 +87,13 @@ export async function openSampleDataset(page: Page): Promise<void> {
   await page.getByRole('row').filter({ hasText: 'Sample' }).getByRole('link').click();
   await expect(page.getByRole('link', { name: 'New run with this data' })).toBeVisible();
 }
+
+/** The sample in the list that a new run picks its data from: searched for where other stories added so many that it is not shown. */
+export async function findSampleChoice(page: Page): Promise<Locator> {
+  const sample = page.getByRole('button', { name: /^Sample/ });
+  const search = page.getByLabel('Search by name');
+  await expect(sample.or(search).first()).toBeVisible();
+  if (await search.isVisible()) await search.fill('Sample');
+  await expect(sample).toBeVisible();
+  return sample;
+}

@@ -1,4 +1,4 @@
-import { checkPage, expect, openSampleDataset, test } from './story.ts';
+import { checkPage, expect, findSampleChoice, openSampleDataset, test } from './story.ts';
 
 test('what a run asks is kept, and asked again of other data', async ({ owner: page }) => {
   await page.goto('/templates');
@@ -29,7 +29,7 @@ test('what a run asks is kept, and asked again of other data', async ({ owner: p
 
   // A new run with it only lacks its data.
   await page.getByRole('link', { name: 'New run with this template' }).click();
-  await page.getByRole('button', { name: /^Sample/ }).click();
+  await (await findSampleChoice(page)).click();
   await page.getByRole('button', { name: 'Next: Instruction' }).click();
   await expect(page.getByLabel('Instruction for each row')).toContainText('{{message}}');
   await page.goto(page.url().replace(/instruction$/, 'launch'));

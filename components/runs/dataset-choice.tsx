@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { z } from 'zod';
 import { Badge } from '#components/ui/badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -57,24 +57,19 @@ export function DatasetChoice({ first, chosenId, isPending = false, onChoose }: 
 type DatasetButtonProps = { dataset: Dataset; isChosen: boolean; onChoose: () => void };
 
 function DatasetButton({ dataset, isChosen, onChoose }: DatasetButtonProps) {
-  const id = useId();
   const names = dataset.columns.map((column) => column.name);
   return (
     <button
       type="button"
       onClick={onChoose}
-      aria-labelledby={`${id}-name`}
-      aria-describedby={`${id}-facts`}
       {...(isChosen && { 'aria-pressed': true })}
       className="block h-full w-full rounded-lg border border-line bg-surface p-4 text-left hover:border-accent aria-pressed:border-accent aria-pressed:bg-accent-soft"
     >
       <span className="flex flex-wrap items-center gap-2">
-        <span id={`${id}-name`} className="min-w-0 font-medium break-words text-accent">
-          {dataset.name}
-        </span>
+        <span className="min-w-0 font-medium break-words text-accent">{dataset.name}</span>
         {dataset.isSample && <Badge>To try it out</Badge>}
       </span>
-      <span id={`${id}-facts`} className="mt-1 block text-xs text-ink-muted">
+      <span className="mt-1 block text-xs text-ink-muted">
         <span className="block tabular-nums">
           {countOf(dataset.rowCount, 'row')} · added <Time iso={dataset.createdAt} />
         </span>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyDraft, type SavedDraft } from '#lib/runs/draft-form.ts';
-import { isDirty, met, restored, type Sync, saved, settled, syncOf, type Typed } from './draft-sync.ts';
+import { isDirty, isSameTry, met, restored, type Sync, saved, settled, syncOf, type Typed } from './draft-sync.ts';
 
 function typed(user: string, datasetId = 'ds_1'): Typed {
   return { form: emptyDraft({ user }), datasetId };
@@ -48,6 +48,20 @@ test('our own save whose answer was lost is recognized', () => {
   const sync = typing(syncOf(server(3, 'a')), 'abc');
   const after = met(sync, server(4, 'ab'), { isFirst: false, sent: typed('ab') });
   expect(after).toMatchObject({ base: { version: 4 }, typed: typed('abc'), newer: null });
+});
+
+test('what was refused is not tried again, until it stands over another version or was typed on', () => {
+  const sync = typing(syncOf(server(3, 'a')), 'mine');
+  const refused = { version: 3, typed: sync.typed };
+  expect(isSameTry(sync, refused)).toBe(true);
+  expect(isSameTry(typing(sync, 'mine too'), refused)).toBe(false);
+  const kept = settled(met(sync, server(4, 'theirs'), LATER), 'ours');
+  expect(isDirty(kept)).toBe(true);
+  expect(isSameTry(kept, refused)).toBe(false);
+  // The refusal was of our own save, made a second time after a reload.
+  const own = met(sync, server(4, 'mine'), LATER);
+  expect(isDirty(own)).toBe(false);
+  expect(isSameTry(own, refused)).toBe(false);
 });
 
 test('one who only looked further on disturbs nobody', () => {

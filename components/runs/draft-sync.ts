@@ -52,6 +52,14 @@ export function saved(sync: Sync, version: number, sent: Typed): Sync {
   return version > sync.base.version ? { ...sync, base: { version, typed: sent } } : sync;
 }
 
+/**
+ * Whether saving now would try the very same again. What was refused over an older version may well be taken over a newer
+ * one: after a person chose to keep what is here, or when the newer one turned out to be our own.
+ */
+export function isSameTry(sync: Sync, earlier: { version: number; typed: Typed }): boolean {
+  return earlier.version === sync.base.version && earlier.typed === sync.typed;
+}
+
 /** Takes the newer version over what is here, or keeps what is here and saves it over the newer one. */
 export function settled(sync: Sync, choice: 'theirs' | 'ours'): Sync {
   if (!sync.newer) return sync;

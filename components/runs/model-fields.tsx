@@ -91,7 +91,7 @@ function ModelField({ draft, setDraft, models, issues, datasetId }: ModelFieldPr
           {cheaper.model} would cost ≈ {formatUsd(cheaper.lessUsd)} less.{' '}
           <Button
             kind="chip"
-            label={`Use ${cheaper.model}`}
+            label={`Use it: ${cheaper.model}`}
             onPress={() => {
               setOther(!models.some((choice) => choice.model === cheaper.model));
               setDraft({ model: cheaper.model });

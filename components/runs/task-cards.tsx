@@ -33,7 +33,7 @@ export function TaskCards({ datasetId, draft, setDraft }: TaskCardsProps) {
               onPress={() => pendingTask === null && fill(task)}
               className={`flex min-w-0 gap-2 rounded-md border p-2.5 text-left hover:bg-accent-soft ${
                 task === filledTask ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'
-              } ${task === pendingTask ? 'opacity-60' : ''}`}
+              } ${task === pendingTask ? 'cursor-progress' : ''}`}
             >
               <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
               <span className="min-w-0">

@@ -2,7 +2,18 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { saveDraftAction } from '#lib/runs/actions.ts';
 import { RunDraft, SavedDraft } from '#lib/runs/draft-form.ts';
-import { isDirty, met, Pending, restored, type Sync, saved, settled, syncOf, type Typed } from './draft-sync.ts';
+import {
+  isDirty,
+  isSameTry,
+  met,
+  Pending,
+  restored,
+  type Sync,
+  saved,
+  settled,
+  syncOf,
+  type Typed,
+} from './draft-sync.ts';
 
 /** Long enough that a word is one change, short enough that nobody waits for it. */
 const PAUSE_MS = 500;
@@ -25,7 +36,7 @@ export function useDraftSync(initial: SavedDraft) {
   const { fate, refresh } = useServerVersion(initial, sent, setSync);
   const save = useSave(initial.id, sent, { setSync, refresh });
   const { mutate, isPending } = save;
-  const isRefused = save.data?.ok === false && save.variables?.typed === sync.typed;
+  const isRefused = save.data?.ok === false && save.variables !== undefined && isSameTry(sync, save.variables);
   const isWaiting = isRestored && fate.kind === 'open' && !sync.newer && !isPending && !isRefused && isDirty(sync);
 
   useEffect(() => {

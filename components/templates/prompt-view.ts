@@ -6,6 +6,7 @@ import { columnCompletion } from './column-completion.ts';
 import { holeChips } from './hole-chips.ts';
 import { fixMark, type MarkSource, promptMarks } from './prompt-marks.ts';
 import { promptTheme } from './prompt-theme.ts';
+import { textEchoes } from './text-echoes.ts';
 
 export type PromptViewOptions = MarkSource & {
   parent: HTMLElement;
@@ -20,6 +21,7 @@ export type PromptViewOptions = MarkSource & {
 };
 
 export type PromptView = {
+  /** Shows this text, unless it is one that the editor said itself and that comes back late. */
   setText(text: string): void;
   insert(text: string): void;
   fix(mark: Mark): void;
@@ -32,14 +34,21 @@ export type PromptView = {
 export function openPromptView(options: PromptViewOptions): PromptView {
   const attributes = new Compartment();
   const { text, selection, parent } = options;
-  const view = new EditorView({ parent, state: stateOf(options, attributes) });
+  const echoes = textEchoes();
+  const onText = (typed: string) => {
+    echoes.note(typed);
+    options.onText(typed);
+  };
+  const view = new EditorView({ parent, state: stateOf({ ...options, onText }, attributes) });
   if (selection) {
     const length = view.state.doc.length;
     view.dispatch({ selection: { anchor: Math.min(selection.start, length), head: Math.min(selection.end, length) } });
     view.focus();
   } else view.dispatch({ selection: { anchor: linesOf(text).length } });
   return {
-    setText: (next) => replaceAll(view, linesOf(next)),
+    setText(next) {
+      if (echoes.isNews(linesOf(next), view.state.doc.toString())) replaceAll(view, linesOf(next));
+    },
     insert(piece) {
       view.dispatch(view.state.replaceSelection(piece), { scrollIntoView: true, userEvent: 'input.paste' });
       view.focus();
@@ -76,7 +85,6 @@ function stateOf(options: PromptViewOptions, attributes: Compartment): EditorSta
 
 /** What comes from outside, such as a task card, can be undone like anything typed. */
 function replaceAll(view: EditorView, text: string): void {
-  if (view.state.doc.toString() === text) return;
   view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: text },
     selection: { anchor: text.length },

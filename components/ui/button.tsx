@@ -11,7 +11,7 @@ type ButtonProps = {
   name?: string;
   value?: string;
   isDisabled?: boolean;
-  /** Shown as busy and not pressable, but still focused, so a keyboard user does not lose their place. */
+  /** Shown as busy and not pressable, but still focused, so a keyboard user does not lose their place, and as easy to read. */
   isPending?: boolean;
   label?: string;
   onPress?: () => void;
@@ -38,7 +38,7 @@ export function Button({
         type={isPending ? 'button' : type}
         {...(onPress && !isPending && { onPress })}
         {...(label && { 'aria-label': label })}
-        className={`${buttonClass(kind)} ${isPending ? 'opacity-60' : ''}`}
+        className={`${buttonClass(kind)} ${isPending ? 'cursor-progress' : ''}`}
       >
         {isPending && (
           <span

@@ -14,6 +14,7 @@ import {
   Popover,
   SearchField,
   Select,
+  SelectValue,
   useFilter,
 } from 'react-aria-components';
 import { Badge } from './badge.tsx';
@@ -51,7 +52,7 @@ export function SearchSelect({ label, searchLabel, groups, value, onChange, desc
     >
       <Label className="text-sm font-medium">{label}</Label>
       <Button className="flex min-h-9 w-full items-center justify-between gap-2 rounded-md border border-line-strong bg-surface px-3 py-1.5 text-left text-sm">
-        <span className="min-w-0 truncate">{chosen?.title ?? 'Choose'}</span>
+        <SelectValue className="min-w-0 truncate">{chosen?.title ?? 'Choose'}</SelectValue>
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-muted" />
       </Button>
       {description && (

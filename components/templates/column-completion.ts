@@ -8,7 +8,8 @@ import {
   completionKeymap,
   pickedCompletion,
 } from '@codemirror/autocomplete';
-import { EditorState, type Extension } from '@codemirror/state';
+import { isolateHistory } from '@codemirror/commands';
+import { EditorState, type Extension, type TransactionSpec } from '@codemirror/state';
 import { type EditorView, keymap } from '@codemirror/view';
 
 /** Offers the columns after `{{`. Braces close themselves, so that a hole half written is never read on to the next one. */
@@ -29,17 +30,24 @@ function completeColumn(context: CompletionContext, options: readonly Completion
   return { from: open.from + head.length, options, validFor: /^[^{}|\n]*$/ };
 }
 
-/** Writes the name and whatever of `}}` is not there yet, and puts the cursor behind it. */
 function fill(view: EditorView, completion: Completion, from: number, to: number): void {
-  const { doc } = view.state;
+  const spec = filled(view.state, completion.label, from, to);
+  view.dispatch(spec, { annotations: pickedCompletion.of(completion), scrollIntoView: true });
+}
+
+/**
+ * Writes the name and whatever of `}}` is not there yet, and puts the cursor behind it. It is one step to undo, however
+ * fast something is typed or deleted behind it.
+ */
+export function filled(state: EditorState, label: string, from: number, to: number): TransactionSpec {
+  const { doc } = state;
   const close = /^\s*-?\}{1,2}/.exec(doc.sliceString(to, to + 8))?.[0] ?? '';
   const space = doc.sliceString(from - 1, from) === ' ' ? ' ' : '';
-  const insert = `${completion.label}${space}}}`;
-  view.dispatch({
+  const insert = `${label}${space}}}`;
+  return {
     changes: { from, to: to + close.length, insert },
     selection: { anchor: from + insert.length },
-    scrollIntoView: true,
     userEvent: 'input.complete',
-    annotations: pickedCompletion.of(completion),
-  });
+    annotations: isolateHistory.of('full'),
+  };
 }

@@ -8,7 +8,8 @@ test('the first visitor becomes the owner and finds a sample that was answered',
   test.setTimeout(240_000);
   // One that nobody has been to: other stories leave runs and datasets in theirs.
   const rowmill = await launchRowmill({}, 'first-visit.log');
-  const page = await browser.newPage({ baseURL: rowmill.url });
+  const context = await browser.newContext({ baseURL: rowmill.url });
+  const page = await context.newPage();
   const errors = collectErrors(page, expectedErrors);
   await page.goto('/');
   await checkPage(page);
@@ -32,7 +33,7 @@ test('the first visitor becomes the owner and finds a sample that was answered',
   await expect(page.getByRole('table', { name: 'Rows settled over time' })).toBeVisible();
   await checkPage(page);
   expect(errors, 'errors in the browser console').toEqual([]);
-  await page.close();
+  await context.close();
   await rowmill.stop();
 });
 

@@ -38,21 +38,26 @@ test('the first Tab leads past the menu to the content', async ({ owner: page })
   await expect(page.getByRole('link', { name: 'New run' })).toBeFocused();
 });
 
-test('an address that leads nowhere says so inside the frame, and where to go', async ({ owner: page }) => {
-  for (const address of [
-    '/nowhere',
-    '/runs/run_that_never_was',
-    '/runs/run_that_never_was/results/abc',
-    '/datasets/ds_x',
-  ]) {
-    const response = await page.goto(address);
-    expect(response?.status(), address).toBe(404);
-    await expect(page.getByRole('heading', { level: 1, name: 'There is nothing here' })).toBeVisible();
-    await expect(page).toHaveTitle('Not found · Rowmill');
-  }
-  await checkPage(page);
-  await page.getByRole('main').getByRole('link', { name: 'Runs' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+test.describe('where there is nothing', () => {
+  // The answer is 404 on purpose, and the browser reports it as an error.
+  test.use({ expectedErrors: /status of 404/ });
+
+  test('an address that leads nowhere says so inside the frame, and where to go', async ({ owner: page }) => {
+    for (const address of [
+      '/nowhere',
+      '/runs/run_that_never_was',
+      '/runs/run_that_never_was/results/abc',
+      '/datasets/ds_x',
+    ]) {
+      const response = await page.goto(address);
+      expect(response?.status(), address).toBe(404);
+      await expect(page.getByRole('heading', { level: 1, name: 'There is nothing here' })).toBeVisible();
+      await expect(page).toHaveTitle('Not found · Rowmill');
+    }
+    await checkPage(page);
+    await page.getByRole('main').getByRole('link', { name: 'Runs' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+  });
 });
 
 // Without the fixture that fails at every error in the console: here there is one on purpose.

@@ -4,7 +4,7 @@ test('a negotiated price is entered from the list price, counts, and is withdraw
   await page.goto('/settings/prices');
   await expect(page.getByText('None entered: the list prices below count.')).toBeVisible();
   await checkPage(page);
-  await page.getByLabel('Model').fill('gpt-4o-mini');
+  await page.getByLabel('Model', { exact: true }).fill('gpt-4o-mini');
   await page.getByRole('button', { name: 'Begin with the list price' }).click();
   await expect(page.getByLabel('Input, batch', { exact: true })).toHaveValue('0.075');
   await page.getByLabel('Output, batch', { exact: true }).fill('0.3o');

@@ -35,7 +35,7 @@ test('runs are found by name and by state, and their bars say their counts to th
   owner: page,
 }) => {
   test.setTimeout(240_000);
-  await launchRun(page, { name: 'Needle in the haystack', maxAttempts: 3, rows: 20 });
+  await launchRun(page, { name: 'Needle in the haystack', maxAttempts: 8, rows: 20 });
   await page.goto('/runs');
   await page.getByRole('searchbox', { name: 'Search runs by name' }).fill('needle IN');
   await page.keyboard.press('Enter');

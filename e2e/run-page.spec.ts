@@ -34,7 +34,7 @@ test('a run tells when it is ready, how far each batch is, and at the end what i
   owner: page,
 }) => {
   test.setTimeout(240_000);
-  const runId = await launchRun(page, { name: 'Watched to its end', maxAttempts: 3, maxRequests: 250 });
+  const runId = await launchRun(page, { name: 'Watched to its end', maxAttempts: 8, maxRequests: 250 });
   await page.goto(`/runs/${runId}`);
   await expect(page.getByText(/usually ready within|is not known yet|takes longer than/)).toBeVisible();
   await expect(

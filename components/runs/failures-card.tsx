@@ -125,7 +125,7 @@ function GroupWords({ group, runId }: { group: Group; runId: string }) {
 function RowLinks({ group, runId }: { group: Group; runId: string }) {
   const { firstRows, count, cause, title } = group;
   if (firstRows.length === 0) return null;
-  const link = 'text-accent underline-offset-2 hover:underline';
+  const link = 'text-accent underline underline-offset-2';
   const more = count - firstRows.length;
   return (
     <p className="mt-1 text-xs text-ink-muted tabular-nums">

@@ -88,7 +88,8 @@ test('a person changes their name, and a wrong password changes nothing', async 
   await page.getByLabel('Name', { exact: true }).fill('Ada of Example');
   await page.getByRole('button', { name: 'Save name' }).click();
   await expect(page.getByText('Your name is saved.')).toBeVisible();
-  await expect(page.getByText('Ada of Example · owner')).toBeVisible();
+  const sidebar = page.getByRole('complementary', { name: 'Sidebar' });
+  await expect(sidebar.getByText('Ada of Example · owner')).toBeVisible();
   await page.getByLabel('Present password').fill('not the password');
   await page.getByLabel('New password').fill('granite harbor seventeen');
   await page.getByRole('button', { name: 'Change password' }).click();
@@ -98,7 +99,7 @@ test('a person changes their name, and a wrong password changes nothing', async 
   await checkPage(page);
   await page.getByLabel('Name', { exact: true }).fill('Ada Example');
   await page.getByRole('button', { name: 'Save name' }).click();
-  await expect(page.getByText('Ada Example · owner')).toBeVisible();
+  await expect(sidebar.getByText('Ada Example · owner')).toBeVisible();
 });
 
 test('whoever signs in goes on to the page they asked for, and never to another server', async ({ page }) => {

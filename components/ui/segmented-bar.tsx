@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { Tooltip } from 'react-aria-components';
+import { Tooltip, TooltipTriggerStateContext } from 'react-aria-components';
 import { formatCount } from '#lib/format.ts';
 
 export type Segment = {
@@ -48,6 +48,7 @@ function Bar({ name, segments, hasCounts }: BarProps) {
   const bar = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   const canOpen = hasCounts && segments.length > 0;
+  const state = { isOpen, shouldSkipAnimation: false, open: () => setOpen(true), close: () => setOpen(false) };
   return (
     <>
       <div
@@ -76,16 +77,17 @@ function Bar({ name, segments, hasCounts }: BarProps) {
         </div>
       </div>
       {canOpen && (
-        <Tooltip
-          triggerRef={bar}
-          isOpen={isOpen}
-          onOpenChange={setOpen}
-          placement="bottom start"
-          offset={4}
-          className="rounded-md border border-line bg-surface px-3 py-2 text-sm shadow-xl"
-        >
-          <Counts segments={segments} />
-        </Tooltip>
+        // The library's own trigger takes only what can be pressed, and without one the box asks for this state.
+        <TooltipTriggerStateContext value={state}>
+          <Tooltip
+            triggerRef={bar}
+            placement="bottom start"
+            offset={4}
+            className="rounded-md border border-line bg-surface px-3 py-2 text-sm shadow-xl"
+          >
+            <Counts segments={segments} />
+          </Tooltip>
+        </TooltipTriggerStateContext>
       )}
     </>
   );

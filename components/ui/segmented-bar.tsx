@@ -49,6 +49,8 @@ function Bar({ name, segments, hasCounts }: BarProps) {
   const [isOpen, setOpen] = useState(false);
   const canOpen = hasCounts && segments.length > 0;
   const state = { isOpen, shouldSkipAnimation: false, open: () => setOpen(true), close: () => setOpen(false) };
+  // Inside the page's main part, where screen readers look for what belongs to it.
+  const place = isOpen ? bar.current?.closest('main') : null;
   return (
     <>
       <div
@@ -81,6 +83,7 @@ function Bar({ name, segments, hasCounts }: BarProps) {
         <TooltipTriggerStateContext value={state}>
           <Tooltip
             triggerRef={bar}
+            {...(place && { UNSTABLE_portalContainer: place })}
             placement="bottom start"
             offset={4}
             className="rounded-md border border-line bg-surface px-3 py-2 text-sm shadow-xl"

@@ -1,9 +1,8 @@
 'use client';
 
-import { useActionState, useState } from 'react';
+import { type FormEvent, useState, useTransition } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
 import { enterPriceAction } from '#lib/pricing/actions.ts';
@@ -33,12 +32,20 @@ const EMPTY: Amounts = {
 
 /** Enters a price, beginning with the list's where the model is on it. */
 export function PriceForm({ today }: { today: string }) {
-  const [result, action] = useActionState(enterPriceAction, null);
+  const [result, setResult] = useState<Awaited<ReturnType<typeof enterPriceAction>> | null>(null);
+  const [isPending, startSaving] = useTransition();
   const [model, setModel] = useState('');
   const [amounts, setAmounts] = useState<Amounts>(EMPTY);
   const listed = findPrice(model.trim());
   const problem = formProblemOf(result);
   const typed = result?.ok === false ? result.typed : {};
+
+  // Sent by hand: as the form's own action, a refusal would empty the fields.
+  function save(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const typedNow = new FormData(event.currentTarget);
+    startSaving(async () => setResult(await enterPriceAction(null, typedNow)));
+  }
 
   function fillIn() {
     if (!listed) return;
@@ -47,7 +54,7 @@ export function PriceForm({ today }: { today: string }) {
   }
 
   return (
-    <form action={action} className="mt-6 flex flex-col gap-4 border-t border-line pt-4" noValidate>
+    <form onSubmit={save} className="mt-6 flex flex-col gap-4 border-t border-line pt-4" noValidate>
       <h3 className="font-medium">Enter a price</h3>
       {result?.ok && <Alert tone="good">{result.data.sentence}</Alert>}
       {problem && <Alert>{problem}</Alert>}
@@ -103,7 +110,9 @@ export function PriceForm({ today }: { today: string }) {
         />
       </div>
       <div>
-        <SubmitButton>Save price</SubmitButton>
+        <Button type="submit" kind="primary" isPending={isPending}>
+          Save price
+        </Button>
       </div>
     </form>
   );

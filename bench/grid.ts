@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import pg from 'pg';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { startPostgres } from '#scripts/embedded-postgres.mjs';
 import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
+import { findFreePort } from '#scripts/port.mjs';
 import { createFinishedRun } from './export/rows.ts';
 import { measureGrid } from './grid/browser.ts';
 
@@ -81,13 +81,4 @@ async function stop(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('The system gave no free port.');
-  return address.port;
 }

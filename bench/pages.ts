@@ -1,7 +1,8 @@
 import { chromium } from '@playwright/test';
-import { findFreePort, launchRowmill } from '#e2e/start-rowmill.ts';
+import { launchRowmill } from '#e2e/start-rowmill.ts';
 import { enter } from '#e2e/story.ts';
 import { findChromium } from '#scripts/chromium.mjs';
+import { findFreePort } from '#scripts/port.mjs';
 import { buildPages } from '#scripts/prepare.mjs';
 import { firstLoadBytes } from './pages/first-load.ts';
 import { audit, loadLighthouse } from './pages/lighthouse.ts';

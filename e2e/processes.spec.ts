@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { findProcesses } from '#scripts/live-processes.mjs';
-import { findFreePort } from './start-rowmill.ts';
+import { findFreePort } from '../scripts/port.mjs';
 
 // The whole of Rowmill, started and killed as people, terminals and machines do it.
 test.skip(process.platform !== 'linux', 'It looks for left-over processes in /proc.');

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '../scripts/port.mjs';
 
 const script = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 const START_MS = 180_000;
@@ -69,13 +69,4 @@ async function untilReady(child: ChildProcess): Promise<void> {
       resolve();
     });
   });
-}
-
-export async function findFreePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('The system gave no free port.');
-  return address.port;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import net from 'node:net';
 
 /**
@@ -25,4 +26,14 @@ export function portSentence(error, port, host) {
     return `Port ${port} may not be used by this account. Choose one above 1023: PORT=3000 npm start.`;
   }
   return `Rowmill cannot listen on HOST ${host}, port ${port}: ${error.message}. Example: HOST=127.0.0.1.`;
+}
+
+/** A port of the loopback address that nobody uses now. @returns {Promise<number>} */
+export async function findFreePort() {
+  const probe = net.createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== 'object' || !address) throw new Error('The system gave no free port.');
+  return address.port;
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INSTANT_PACE } from '#lib/sandbox/pace.ts';
+import { findFreePort } from '#scripts/port.mjs';
 import { startDatabases } from './stage/databases.ts';
 import { judgeRun } from './stage/judge.ts';
-import { doAsPerson, findFreePort, type Place, startWeb, startWorker, type Worker } from './stage/processes.ts';
+import { doAsPerson, type Place, startWeb, startWorker, type Worker } from './stage/processes.ts';
 import { startProvider } from './stage/provider.ts';
 import { findRunState, untilRun } from './stage/run-stage.ts';
 import type { Tortured } from './stage/tortured.ts';

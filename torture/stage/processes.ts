@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SECRET } from './provider.ts';
@@ -38,15 +37,6 @@ function start(place: Place, rest: readonly string[]): Worker {
   // It ends with us, however we end; what it says on its way out is the cause of a crash nobody asked for.
   const env = { ...envOf(place), ROWMILL_SUPERVISED: '1' };
   return workerOf(spawn(node, rest, { env, stdio: ['pipe', 'ignore', 'inherit'] }));
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }
 
 function workerOf(child: ChildProcess): Worker {

@@ -25,6 +25,8 @@ const AMOUNTS = [
 
 type Amounts = Record<(typeof AMOUNTS)[number]['name'], string>;
 
+type Result = Awaited<ReturnType<typeof enterPriceAction>>;
+
 const EMPTY: Amounts = {
   ...{ batchInputUsd: '', batchCachedUsd: '', batchOutputUsd: '' },
   ...{ realtimeInputUsd: '', realtimeCachedUsd: '', realtimeOutputUsd: '' },
@@ -32,19 +34,29 @@ const EMPTY: Amounts = {
 
 /** Enters a price, beginning with the list's where the model is on it. */
 export function PriceForm({ today }: { today: string }) {
-  const [result, setResult] = useState<Awaited<ReturnType<typeof enterPriceAction>> | null>(null);
+  const [result, setResult] = useState<Result | null>(null);
   const [isPending, startSaving] = useTransition();
+  const [isLost, setLost] = useState(false);
   const [model, setModel] = useState('');
   const [amounts, setAmounts] = useState<Amounts>(EMPTY);
   const listed = findPrice(model.trim());
-  const problem = formProblemOf(result);
+  const problem = isLost
+    ? 'The server could not be reached. Your entries are still here; try again.'
+    : formProblemOf(result);
   const typed = result?.ok === false ? result.typed : {};
 
   // Sent by hand: as the form's own action, a refusal would empty the fields.
   function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const typedNow = new FormData(event.currentTarget);
-    startSaving(async () => setResult(await enterPriceAction(null, typedNow)));
+    setLost(false);
+    startSaving(async () => {
+      try {
+        setResult(await enterPriceAction(null, typedNow));
+      } catch {
+        setLost(true);
+      }
+    });
   }
 
   function fillIn() {
@@ -74,18 +86,11 @@ export function PriceForm({ today }: { today: string }) {
         </Button>
       </div>
       <p className="text-xs text-ink-muted">US dollars per million tokens.</p>
-      <div className="grid gap-4 sm:grid-cols-3">
-        {AMOUNTS.map(({ name, label }) => (
-          <TextField
-            key={name}
-            label={label}
-            name={name}
-            value={amounts[name]}
-            onChange={(text) => setAmounts((before) => ({ ...before, [name]: text }))}
-            error={issueOf(result, name)}
-          />
-        ))}
-      </div>
+      <AmountFields
+        amounts={amounts}
+        result={result}
+        onChange={(name, text) => setAmounts((before) => ({ ...before, [name]: text }))}
+      />
       <div className="grid gap-4 sm:grid-cols-3">
         <TextField
           label="Valid from"
@@ -115,5 +120,28 @@ export function PriceForm({ today }: { today: string }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+type AmountFieldsProps = {
+  amounts: Amounts;
+  result: Result | null;
+  onChange: (name: keyof Amounts, text: string) => void;
+};
+
+function AmountFields({ amounts, result, onChange }: AmountFieldsProps) {
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      {AMOUNTS.map(({ name, label }) => (
+        <TextField
+          key={name}
+          label={label}
+          name={name}
+          value={amounts[name]}
+          onChange={(text) => onChange(name, text)}
+          error={issueOf(result, name)}
+        />
+      ))}
+    </div>
   );
 }

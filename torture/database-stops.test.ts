@@ -4,11 +4,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { INSTANT_PACE } from '#lib/sandbox/pace.ts';
+import type { OwnProcess } from '#lib/worker/child-process.ts';
 import { startPostgres } from '#scripts/embedded-postgres.mjs';
 import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
 import { runSql } from './stage/databases.ts';
 import { judgeRun } from './stage/judge.ts';
-import { doAsPerson, type Place, startWorker, type Worker } from './stage/processes.ts';
+import { doAsPerson, type Place, startWorker } from './stage/processes.ts';
 import { type HostileProvider, type Interceptor, startProvider } from './stage/provider.ts';
 import { untilRun } from './stage/run-stage.ts';
 
@@ -72,7 +73,7 @@ for (const [name, moment] of Object.entries(MOMENTS)) {
   });
 }
 
-async function judge(place: Place, runId: string, provider: HostileProvider, worker: Worker): Promise<void> {
+async function judge(place: Place, runId: string, provider: HostileProvider, worker: OwnProcess): Promise<void> {
   try {
     await untilRun({ databaseUrl: place.databaseUrl, runId }, ({ isOver }) => isOver, PATIENCE_MS);
     expect(worker.isAlive()).toBe(true);

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INSTANT_PACE } from '#lib/sandbox/pace.ts';
+import type { OwnProcess } from '#lib/worker/child-process.ts';
 import { findFreePort } from '#scripts/port.mjs';
 import { startDatabases } from './stage/databases.ts';
 import { judgeRun } from './stage/judge.ts';
-import { doAsPerson, type Place, startWeb, startWorker, type Worker } from './stage/processes.ts';
+import { doAsPerson, type Place, startWeb, startWorker } from './stage/processes.ts';
 import { startProvider } from './stage/provider.ts';
 import { findRunState, untilRun } from './stage/run-stage.ts';
 import type { Tortured } from './stage/tortured.ts';
@@ -68,9 +69,9 @@ export async function run(say: (sentence: string) => void): Promise<Tortured> {
 }
 
 /** A process that is started again one to five seconds after it ended. `kill` says whether there was one to kill. */
-function keepAlive(start: () => Worker) {
+function keepAlive(start: () => OwnProcess) {
   let isEnding = false;
-  let current: Worker | undefined = start();
+  let current: OwnProcess | undefined = start();
   const keeping = (async () => {
     while (current) {
       await current.ended;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { db } from '#lib/platform/db/client.ts';
+import type { OwnProcess } from './child-process.ts';
 import { provideEngine } from './engine-harness.ts';
-import { provideWorkers, type WorkerProcess } from './process-harness.ts';
+import { provideWorkers } from './process-harness.ts';
 
 const engine = provideEngine({ hasWorker: false });
 const startWorker = provideWorkers();
@@ -46,7 +47,7 @@ test('workers that are stopped in the middle and wake after others took over cha
 }, async () => {
   delete engine.faults.content;
   const runId = await launchRows(400, 40);
-  const zombies: WorkerProcess[] = [];
+  const zombies: OwnProcess[] = [];
   for (const settled of [0, 160]) {
     const worker = startWorker();
     await engine.until(runId, (run) => run.counts.succeeded >= settled && run.counts.inFlight > 0, 90_000);

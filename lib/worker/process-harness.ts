@@ -1,25 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { afterEach } from 'vitest';
+import { type OwnProcess, ownProcess } from './child-process.ts';
 
-/** A real worker process of this test, with the settings of this process and `env` on top. */
-export type WorkerProcess = {
-  pid: number;
-  /** How it ended: by a signal or with a code. */
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-  isAlive(): boolean;
-  signal(name: NodeJS.Signals): void;
-  kill(): Promise<void>;
-};
-
-/** For the top of a test file: what it starts is killed after each test. */
-export function provideWorkers(): (env?: Record<string, string>) => WorkerProcess {
-  const started: WorkerProcess[] = [];
+/** For the top of a test file: workers with the settings of this process and `env` on top, killed after each test. */
+export function provideWorkers(): (env?: Record<string, string>) => OwnProcess {
+  const started: OwnProcess[] = [];
   afterEach(async () => {
     for (const worker of started.splice(0)) await worker.kill();
   });
   return (env = {}) => {
-    const worker = workerOf(
+    const worker = ownProcess(
       spawn('node_modules/.bin/node', ['--conditions=react-server', 'lib/worker/main.ts'], {
         stdio: 'ignore',
         // biome-ignore lint/style/noProcessEnv: a test's own process stands in for the start script, which hands its settings on.
@@ -28,20 +18,5 @@ export function provideWorkers(): (env?: Record<string, string>) => WorkerProces
     );
     started.push(worker);
     return worker;
-  };
-}
-
-function workerOf(child: ChildProcess): WorkerProcess {
-  const ended = once(child, 'exit').then(() => ({ code: child.exitCode, signal: child.signalCode }));
-  const isAlive = () => child.exitCode === null && child.signalCode === null;
-  return {
-    pid: child.pid ?? 0,
-    ended,
-    isAlive,
-    signal: (name) => void child.kill(name),
-    async kill() {
-      if (isAlive()) child.kill('SIGKILL');
-      await ended;
-    },
   };
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INSTANT_PACE } from '#lib/sandbox/pace.ts';
+import type { OwnProcess } from '#lib/worker/child-process.ts';
 import { type Database, type Databases, openSql, runSql, type Sql } from '#torture/stage/databases.ts';
 import { judgeRun, type Verdict } from '#torture/stage/judge.ts';
-import { doAsPerson, type Place, startWorker, type Worker } from '#torture/stage/processes.ts';
+import { doAsPerson, type Place, startWorker } from '#torture/stage/processes.ts';
 import { startProvider } from '#torture/stage/provider.ts';
 import { type Press, type Scenario, type ScenarioName, scenarioOf } from './scenarios.ts';
 
@@ -57,7 +58,7 @@ export async function runCrashCase(runs: LaunchedRuns, name: ScenarioName, crash
   const { database, runId } = await runs.copy(name);
   const provider = await startProvider({ pace: INSTANT_PACE, ...scenario });
   const place: Place = { databaseUrl: database.url, providerUrl: provider.url };
-  const workers: Worker[] = [];
+  const workers: OwnProcess[] = [];
   const sql = openSql(database.url);
   const stage = { place, runId, workers, sql };
   try {
@@ -79,7 +80,7 @@ export async function runCrashCase(runs: LaunchedRuns, name: ScenarioName, crash
   }
 }
 
-type Stage = { place: Place; runId: string; workers: Worker[]; sql: Sql };
+type Stage = { place: Place; runId: string; workers: OwnProcess[]; sql: Sql };
 
 function expectedOf({ ends, duplicatesByProvider = 0 }: Scenario) {
   return { status: ends, duplicatesByProvider };
@@ -93,7 +94,7 @@ async function crashWorkers(stage: Stage, crash: Crash): Promise<number> {
     stage.workers.push(worker);
     const isKilled = await Promise.race([worker.ended.then(() => true), untilOver(stage).then(() => false)]);
     if (!isKilled) return kills;
-    if ((await worker.ended) !== 'SIGKILL') throw new Error('A worker ended, and not at its fail point.');
+    if ((await worker.ended).signal !== 'SIGKILL') throw new Error('A worker ended, and not at its fail point.');
     await forgetSignsOfLife(stage);
   }
   return crash.processes;

@@ -1,7 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type OwnProcess, ownProcess } from '#lib/worker/child-process.ts';
 import { SECRET } from './provider.ts';
 
 const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
@@ -15,43 +15,19 @@ const COMPILE_CACHE = fileURLToPath(new URL('../../.cache/torture-compiled', imp
 export type Place = { databaseUrl: string; providerUrl: string; settings?: Record<string, string> };
 
 /** A real worker process, as the start script runs it. */
-export type Worker = {
-  pid: number;
-  /** The signal that ended it, once something did. */
-  ended: Promise<NodeJS.Signals | null>;
-  isAlive(): boolean;
-  signal(name: NodeJS.Signals): void;
-  kill(): Promise<void>;
-};
-
-export function startWorker(place: Place): Worker {
+export function startWorker(place: Place): OwnProcess {
   return start(place, ['--conditions=react-server', main]);
 }
 
 /** The web process, on the port of the settings; the pages have to be built. */
-export function startWeb(place: Place): Worker {
+export function startWeb(place: Place): OwnProcess {
   return start(place, [web]);
 }
 
-function start(place: Place, rest: readonly string[]): Worker {
+function start(place: Place, rest: readonly string[]): OwnProcess {
   // It ends with us, however we end; what it says on its way out is the cause of a crash nobody asked for.
   const env = { ...envOf(place), ROWMILL_SUPERVISED: '1' };
-  return workerOf(spawn(node, rest, { env, stdio: ['pipe', 'ignore', 'inherit'] }));
-}
-
-function workerOf(child: ChildProcess): Worker {
-  const ended = once(child, 'exit').then(() => child.signalCode);
-  const isAlive = () => child.exitCode === null && child.signalCode === null;
-  return {
-    pid: child.pid ?? 0,
-    ended,
-    isAlive,
-    signal: (name) => void child.kill(name),
-    async kill() {
-      if (isAlive()) child.kill('SIGKILL');
-      await ended;
-    },
-  };
+  return ownProcess(spawn(node, rest, { env, stdio: ['pipe', 'ignore', 'inherit'] }));
 }
 
 /** What a person does in the browser, done through the same functions in a process of its own. Returns what it says. */

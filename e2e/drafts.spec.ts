@@ -46,6 +46,10 @@ test('what was typed outlives a reload at any moment, the way back, and the tab'
   await page.close();
 
   const later = await context.newPage();
+  await later.goto('/');
+  const unfinished = later.getByRole('region', { name: 'Unfinished' });
+  await expect(unfinished.getByRole('link', { name: 'Kept for later' })).toBeVisible();
+  await checkPage(later);
   await later.goto('/runs');
   await checkPage(later);
   await later.getByRole('link', { name: 'Kept for later' }).click();

@@ -13,7 +13,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await checkPage(page);
 
       // Other stories run the same sample: the first one on the list is as good as any.
-      await page.getByRole('link', { name: /^Sample/ }).first().click();
+      await page
+        .getByRole('link', { name: /^Sample/ })
+        .first()
+        .click();
       await expect(page.getByRole('heading', { name: 'Progress over time' })).toBeVisible();
       await checkPage(page);
       await page.getByRole('link', { name: 'See the results' }).click();

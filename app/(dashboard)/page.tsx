@@ -4,6 +4,7 @@ import { NeedsYou } from '#components/runs/needs-you.tsx';
 import { RecentRuns } from '#components/runs/recent-runs.tsx';
 import { RunsInFlight } from '#components/runs/runs-in-flight.tsx';
 import { SavingsCard } from '#components/runs/savings-card.tsx';
+import { UnfinishedDrafts } from '#components/runs/unfinished-drafts.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -11,16 +12,23 @@ import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { getSavingsTotals } from '#lib/reports/server/savings-queries.ts';
+import { listUnfinishedDrafts } from '#lib/runs/server/draft-queries.ts';
 import { getHomeRuns } from '#lib/runs/server/home-runs.ts';
 
 export const metadata: Metadata = { title: 'Home' };
 
 /** So many runs in, nobody needs to be told the first steps. */
 const FIRST_RUNS = 3;
+/** The rest of them are on the Runs page. */
+const SHOWN_DRAFTS = 3;
 
 export default async function HomePage() {
-  const { workspaceId } = await requirePageActor();
-  const [home, savings] = await Promise.all([getHomeRuns(db(), workspaceId), getSavingsTotals(db(), workspaceId)]);
+  const actor = await requirePageActor();
+  const [home, savings, drafts] = await Promise.all([
+    getHomeRuns(db(), actor.workspaceId),
+    getSavingsTotals(db(), actor.workspaceId),
+    listUnfinishedDrafts(actor, SHOWN_DRAFTS),
+  ]);
   const known = [...home.moving.runs.map((progress) => progress.run), ...home.recent];
   const newRun = (
     <LinkButton kind="primary" href="/runs/new">
@@ -35,6 +43,7 @@ export default async function HomePage() {
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <NeedsYou paused={home.paused} failures={home.failures} />
+          <UnfinishedDrafts drafts={drafts} />
           {home.total > 0 && <RunsInFlight {...home.moving} />}
           {home.recent.length > 0 && <RecentRuns runs={home.recent} total={home.total} />}
           {home.total === 0 && (

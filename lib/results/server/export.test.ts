@@ -2,11 +2,10 @@ import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { usdString } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
-import { closePool, pool, withConnection } from '#lib/platform/db/pool.ts';
+import { closePool, withConnection } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { type ExportOptions, ExportQuery } from '#lib/results/schema.ts';
 import { guardCell } from '#lib/results/spreadsheet-guard.ts';
-import { copyOut } from './copy-out.ts';
 import { exportRun } from './export.ts';
 import { costOf, csvSql, guarded } from './export-sql.ts';
 import { getExportRun } from './result-queries.ts';
@@ -258,57 +257,6 @@ test('another workspace gets the same answer as for a run that does not exist', 
   const unknown = getExportRun(db(), other.workspaceId, 'run_nope');
   await expect(unknown).rejects.toMatchObject({ code: 'not_found', message: 'This run does not exist.' });
 });
-
-const ENDLESS = `copy (select repeat('x', 1000) from generate_series(1, 10000000)) to stdout`;
-
-test('a reader that leaves ends the query and frees its connection', async () => {
-  for (let round = 0; round < 3; round++) {
-    for await (const _ of copyOut(ENDLESS)) break;
-  }
-  expect(pool().totalCount - pool().idleCount).toBe(0);
-  await expect.poll(countCopies, { timeout: 10_000 }).toBe(0);
-});
-
-test('a reader that stands still loses its connection and hears of it', async () => {
-  const pieces = copyOut(ENDLESS, 50);
-  await pieces.next();
-  await expect.poll(countCopies, { timeout: 10_000 }).toBe(0);
-  expect(pool().totalCount - pool().idleCount).toBe(0);
-  const readOn = async () => {
-    while (!(await pieces.next()).done);
-  };
-  await expect(readOn()).rejects.toThrow();
-});
-
-test('an error of the database is thrown, and the connection is not used again', async () => {
-  const half = 'copy (select 1 / (n - 5000) from generate_series(1, 10000) n) to stdout';
-  const readAll = async () => {
-    for await (const _ of copyOut(half));
-  };
-  await expect(readAll()).rejects.toThrow('division by zero');
-  expect(pool().totalCount - pool().idleCount).toBe(0);
-});
-
-test('nothing is read ahead of a slow reader', async () => {
-  const pieces = copyOut(ENDLESS);
-  await pieces.next();
-  await expect.poll(waitsForReader, { timeout: 10_000 }).toBe(true);
-  await pieces.return();
-});
-
-async function countCopies(): Promise<number> {
-  return withConnection(async (connection) => {
-    const sql = `select count(*)::int as n from pg_stat_activity where datname = current_database() and query like 'copy (select%'`;
-    return (await connection.query<{ n: number }>(sql)).rows[0]?.n ?? -1;
-  });
-}
-
-async function waitsForReader(): Promise<boolean> {
-  return withConnection(async (connection) => {
-    const sql = `select wait_event from pg_stat_activity where datname = current_database() and query like 'copy (select repeat%'`;
-    return (await connection.query<{ wait_event: string | null }>(sql)).rows[0]?.wait_event === 'ClientWrite';
-  });
-}
 
 test.each([3, 2000])('with semicolons %i columns read as the same cells', async (width) => {
   const rows = [...nastyRows(width, 30), Array.from({ length: width }, () => 'a;b,c;')];

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -14,8 +15,10 @@ export default defineConfig({
     globalSetup: ['scripts/vitest-global.mjs'],
     setupFiles: ['scripts/vitest-setup.ts'],
     pool: 'forks',
+    // Vitest leaves one core to others, which is one file at a time on 2 cores; many of these tests wait for processes.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 30_000,
-    hookTimeout: 30_000,
+    hookTimeout: 60_000,
     passWithNoTests: false,
     // Real processes are killed and real connections cut here; on a machine that nobody watches, what passes at its second
     // try does not stop a landing, but is told by name at the end.

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => {
   for (const { pid } of findProcesses(dataDirectory)) process.kill(pid, 'SIGKILL');
-  fs.rmSync(dataDirectory, { recursive: true, force: true });
+  fs.rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('SIGTERM to npm ends everything it started', async () => {

@@ -1,6 +1,6 @@
 import type { Page, TestInfo } from '@playwright/test';
-import { expect, test } from './story.ts';
-import { launchLetters, readWorld, type TourWorld } from './tour-world.ts';
+import { csvFile, expect, test } from './story.ts';
+import { launchLetters, readWorld, type TourWorld, tourSheet } from './tour-world.ts';
 
 type Screen = {
   /** The name of its picture. */
@@ -18,7 +18,24 @@ const SCREENS: readonly Screen[] = [
   { name: 'run-done', address: ({ doneRunId }) => `/runs/${doneRunId}` },
   { name: 'run-failures', address: ({ failedRunId }) => `/runs/${failedRunId}` },
   { name: 'results', address: ({ doneRunId }) => `/runs/${doneRunId}/results` },
+  {
+    name: 'row',
+    address: ({ doneRunId }) => `/runs/${doneRunId}/results?row=17`,
+    ready: async (page) => expect(page.getByRole('dialog', { name: 'Row 17' })).toContainText('What was sent'),
+  },
+  { name: 'upload', address: () => '/datasets/new', ready: chooseFile },
+  { name: 'upload-problems', address: () => '/datasets/new', ready: chooseRaggedFile },
+  { name: 'new-data', address: () => '/runs/new' },
+  {
+    name: 'new-instruction',
+    address: ({ doneRunId }) => `/runs/new?from=${doneRunId}`,
+    ready: goToStep('Instruction'),
+  },
+  { name: 'new-answer', address: ({ doneRunId }) => `/runs/new?from=${doneRunId}`, ready: goToStep('Answer') },
+  { name: 'new-launch', address: ({ doneRunId }) => `/runs/new?from=${doneRunId}`, ready: goToStep('Launch') },
   { name: 'templates', address: () => '/templates' },
+  { name: 'template', address: ({ templateAddress }) => templateAddress },
+  { name: 'account', address: () => '/settings/account' },
   { name: 'connections', address: () => '/settings/connections' },
   { name: 'prices', address: () => '/settings/prices' },
   { name: 'tokens', address: () => '/settings/tokens' },
@@ -38,6 +55,15 @@ for (const screen of SCREENS) {
   });
 }
 
+test.describe('before signing in', () => {
+  test.beforeEach(({ context }) => context.clearCookies());
+
+  test('sign-in', async ({ page }, info) => {
+    await page.goto('/sign-in');
+    await takePicture(page, info, 'sign-in');
+  });
+});
+
 test('run-in-progress', async ({ page }, info) => {
   const { datasetId } = readWorld();
   const run = await launchLetters(datasetId, 'Label the October letters again');
@@ -45,6 +71,26 @@ test('run-in-progress', async ({ page }, info) => {
   await expect(page.getByText(/^[1-9][\d,]* of 3,000 rows answered/)).toBeVisible({ timeout: 120_000 });
   await takePicture(page, info, 'run-in-progress');
 });
+
+/** Leads to one step of the draft that the address began. */
+function goToStep(name: string) {
+  return async (page: Page) => {
+    const steps = page.getByRole('navigation', { name: 'Steps of the new run' });
+    await steps.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+    await expect(page).toHaveURL(new RegExp(`/${name.toLowerCase()}$`));
+  };
+}
+
+async function chooseFile(page: Page): Promise<void> {
+  await page.getByLabel('Choose a CSV file').setInputFiles(csvFile('letters-november.csv', tourSheet(200)));
+  await expect(page.getByRole('table', { name: 'First rows of the file' })).toBeVisible();
+}
+
+async function chooseRaggedFile(page: Page): Promise<void> {
+  const ragged = tourSheet(40).replace(',praise\r\n', ',praise,and one cell more\r\n');
+  await page.getByLabel('Choose a CSV file').setInputFiles(csvFile('letters-with-problems.csv', ragged));
+  await expect(page.getByRole('table', { name: 'First rows of the file' })).toBeVisible();
+}
 
 /** Fonts and everything asked for are there; nothing moves any more. */
 async function takePicture(page: Page, info: TestInfo, name: string): Promise<void> {

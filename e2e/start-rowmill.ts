@@ -39,7 +39,7 @@ export async function launchRowmill(
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     await exited;
-    fs.rmSync(dataDirectory, { recursive: true, force: true });
+    fs.rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
   };
   return { url: `http://localhost:${port}`, dataDirectory, stop };
 }

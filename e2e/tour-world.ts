@@ -2,7 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** What the pictures show: ids of things that were made before the first picture. */
-export type TourWorld = { datasetId: string; doneRunId: string; failedRunId: string; cookies: string };
+export type TourWorld = {
+  datasetId: string;
+  doneRunId: string;
+  failedRunId: string;
+  templateAddress: string;
+  cookies: string;
+};
 
 export const WORLD_FILE = path.join('test-results', 'tour-world.json');
 

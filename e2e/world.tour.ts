@@ -11,7 +11,15 @@ test('a workspace worth looking at', async ({ page, context }) => {
     await page.goto(`/runs/${run.id}`);
     await expect(page.getByText(/Done|Finished/).first()).toBeVisible({ timeout: 240_000 });
   }
+  await page.goto(`/runs/${done.id}`);
+  await page.getByRole('button', { name: 'Save as template' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save as template' });
+  await dialog.getByLabel('Name of the template').fill('Topics of letters');
+  await dialog.getByRole('button', { name: 'Save template' }).click();
+  await dialog.getByRole('link', { name: 'See the template' }).click();
+  await expect(page).toHaveURL(/\/templates\/\w+$/);
   const world: TourWorld = {
+    templateAddress: new URL(page.url()).pathname,
     datasetId: dataset.id,
     doneRunId: done.id,
     failedRunId: failed.id,

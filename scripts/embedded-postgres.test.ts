@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(async () => {
   await server?.stop();
   server = undefined;
-  fs.rmSync(dataDirectory, { recursive: true, force: true });
+  fs.rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
 });
 
 onLinux('a server killed while it takes inserts comes back by itself with every acknowledged one', async () => {

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  fs.rmSync(dataDirectory, { recursive: true, force: true });
+  fs.rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('a second start on the same data folder says so in a sentence', async () => {

@@ -28,7 +28,7 @@ async function startTestServer() {
     url: server.url,
     stop: async () => {
       await server.stop();
-      fs.rmSync(dataDirectory, { recursive: true, force: true });
+      fs.rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -35,7 +35,7 @@ export async function openTestSandbox(options: Partial<SandboxOptions> = {}): Pr
     async [Symbol.asyncDispose]() {
       await served.close();
       await sandbox.idle();
-      if (!options.directory) await rm(directory, { recursive: true, force: true });
+      if (!options.directory) await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

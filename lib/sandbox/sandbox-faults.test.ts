@@ -28,9 +28,9 @@ test.each([
 ] as const)('a create that suffers "%s" fails for the caller and leaves %i batches behind', async (fault, accepted) => {
   const faults: Faults = { create: fault };
   await using at = await openTestSandbox({ faults });
-  const client = clientOf(at, 300);
+  const client = clientOf(at);
   const inputId = await inputOf(client, 3);
-  await expect(create(client, inputId)).rejects.toThrow();
+  await expect(create(clientOf(at, 300), inputId)).rejects.toThrow();
   expect(await at.sandbox.ledger()).toHaveLength(accepted);
   faults.create = null;
   await create(client, inputId);

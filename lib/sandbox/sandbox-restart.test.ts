@@ -85,7 +85,7 @@ test('a batch accepted before kill -9 is finished after it, wherever it was kill
     expect((await served.client.batches.list()).data.map((batch) => batch.id)).toEqual([id]);
   } finally {
     await served.kill();
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   }
 });
 
@@ -111,6 +111,6 @@ test('a cancel outlives the process, with what was done at that moment', async (
     expect(canceled).toMatchObject({ status: 'cancelled', request_counts: canceling.request_counts });
     expect(await idsIn(after, canceled.output_file_id)).toHaveLength(canceling.request_counts?.completed ?? -1);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   }
 });

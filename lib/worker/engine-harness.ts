@@ -75,7 +75,7 @@ export function provideEngine(options: Options = {}): Engine {
   });
   afterAll(async () => {
     await parts?.served.close();
-    if (parts) await fs.rm(parts.directory, { recursive: true, force: true });
+    if (parts) await fs.rm(parts.directory, { recursive: true, force: true, maxRetries: 5 });
   });
   return {
     faults,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, inject, vi } from 'vitest';
 
@@ -8,6 +9,9 @@ declare module 'vitest' {
     templateName: string;
   }
 }
+
+/** A task that is still at work when its test is over holds a connection; after so long it is cut, so that the file ends. */
+const CLOSING_MS = 10_000;
 
 /** A database of its own with every migration applied, for one test file. `drop` ends whatever is still connected to it. */
 export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -29,8 +33,10 @@ export function provideTestDatabase(close: () => Promise<void> = async () => {})
     vi.stubEnv('DATABASE_URL', database.url);
   });
   afterAll(async () => {
-    await close();
+    const closed = close();
+    await Promise.race([closed, delay(CLOSING_MS, undefined, { ref: false })]);
     await database?.drop();
+    await closed;
   });
 }
 

@@ -30,7 +30,7 @@ async function startSandbox(model: string, faults: Faults = {}): Promise<Conform
     async close() {
       await served.close();
       await sandbox.idle();
-      await rm(directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -19,6 +19,7 @@ export type Permission =
   | 'connection:manage'
   | 'price:manage'
   | 'token:manage'
+  | 'cost:read'
   | 'audit:read';
 
 /** The lowest role that may do it, and the words that finish "… may not". */
@@ -34,6 +35,7 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   'run:cancel': { lowest: 'member', words: 'pause, resume or cancel runs' },
   'connection:manage': { lowest: 'lead', words: 'change connections' },
   'price:manage': { lowest: 'lead', words: 'change prices' },
+  'cost:read': { lowest: 'lead', words: 'see what others spent' },
   'audit:read': { lowest: 'lead', words: 'read the audit log' },
   'token:manage': { lowest: 'lead', words: 'manage API tokens' },
 };

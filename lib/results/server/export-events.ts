@@ -1,9 +1,9 @@
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
-import { guardCell } from '#lib/results/spreadsheet-guard.ts';
 import { oneLine } from '#lib/runs/one-line.ts';
 import type { RunEvent } from '#lib/runs/schema.ts';
 import { pageRunEvents } from '#lib/runs/server/run-events.ts';
+import { guardCell } from '#lib/spreadsheet-guard.ts';
 
 const PAGE = 1_000;
 

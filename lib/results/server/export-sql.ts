@@ -4,8 +4,8 @@ import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
 import { CAUSE_WORDS, FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
 import { ABOUT_COLUMNS, type AboutColumn, aboutColumnNames } from '#lib/results/columns.ts';
 import type { ExportOptions } from '#lib/results/schema.ts';
-import { FORMULA_STARTS, PLAIN_NEGATIVE } from '#lib/results/spreadsheet-guard.ts';
 import { isOpen, isOpenStatus } from '#lib/runs/server/open-items.ts';
+import { FORMULA_STARTS, PLAIN_NEGATIVE } from '#lib/spreadsheet-guard.ts';
 
 /** What an export needs to know of a run. `unplannedStatus` is for rows that have no item. */
 export type ExportRun = {

@@ -5,7 +5,7 @@ import { db } from '#lib/platform/db/client.ts';
 import { closePool, withConnection } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { type ExportOptions, ExportQuery } from '#lib/results/schema.ts';
-import { guardCell } from '#lib/results/spreadsheet-guard.ts';
+import { guardCell } from '#lib/spreadsheet-guard.ts';
 import { exportRun } from './export.ts';
 import { costOf, csvSql, guarded } from './export-sql.ts';
 import { getExportRun } from './result-queries.ts';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { ABOUT_COLUMNS, aboutColumnNames } from '#lib/results/columns.ts';
 import type { ExportOptions } from '#lib/results/schema.ts';
-import { guardCell } from '#lib/results/spreadsheet-guard.ts';
+import { guardCell } from '#lib/spreadsheet-guard.ts';
 import { textsOfBinaryCopy } from './binary-copy.ts';
 import { copyOut } from './copy-out.ts';
 import { csvSql, type ExportRun, isWide, jsonlSql, SEPARATORS, wideCsvSql } from './export-sql.ts';

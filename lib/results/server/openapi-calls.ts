@@ -1,6 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import { DatasetsQuery, DatasetUploadQuery, RowsQuery } from '#lib/datasets/schema.ts';
+import { CostsQuery } from '#lib/pricing/cost-report.ts';
 import { ExportQuery } from '#lib/results/schema.ts';
 import { EventsQuery, ItemsQuery, RunsQuery } from '#lib/runs/http-schema.ts';
 import { EXAMPLE_DATASET, EXAMPLE_RUN, EXAMPLE_RUN_INPUT } from './openapi-examples.ts';
@@ -13,7 +14,7 @@ export type ApiCall = {
   method: 'get' | 'post' | 'delete';
   path: string;
   operationId: string;
-  tag: 'Datasets' | 'Runs' | 'Results' | 'Service';
+  tag: 'Datasets' | 'Runs' | 'Results' | 'Reports' | 'Service';
   summary: string;
   description?: string;
   isPublic?: boolean;
@@ -40,6 +41,14 @@ export const PARAMETER_WORDS: Record<string, string> = {
   format: 'As what it is answered.',
   separator:
     'CSV only. What stands between the cells: `semicolon` for spreadsheets of countries that write numbers as 1,5.',
+  from: 'The first day, of UTC. The first of the month of `to` when absent.',
+  to: 'The last day, of UTC, which is part of the period. Today when absent.',
+  by: 'What the costs are added up by.',
+  model: 'Only runs of this model.',
+  member: 'Only runs of the person with this id. Leads only; others see their own in any case.',
+  template: 'Only runs that ask what a version of the template with this id asks.',
+  simulated:
+    '`false` leaves what was paid, `true` what the sandbox made up. Both when absent, each on lines of its own.',
   safe: 'CSV only. `true`: cells that a spreadsheet would run as formulas begin with an apostrophe, and the file begins with a byte order mark. `false`: every cell exactly as it came.',
 };
 
@@ -158,6 +167,19 @@ const RUN_CALLS: ApiCall[] = [
   },
 ];
 
+const REPORT_CALLS: ApiCall[] = [
+  {
+    ...{ method: 'get', path: '/api/v1/reports/costs', operationId: 'getCosts', tag: 'Reports' },
+    ...{ summary: 'What was spent and saved in a period', query: CostsQuery },
+    description:
+      'Days are of UTC. A batch belongs to the day the provider was done with it. Every amount is exact; what is not known is null, and `unknown` in the file, and `unknownRequests` says how many requests are in no amount. Leads see the whole workspace, others what their own runs cost.',
+    answers: {
+      200: { description: 'The report, or the file.', bodies: [json('CostReport'), { type: 'text/csv' }] },
+    },
+    problems: [422],
+  },
+];
+
 const SERVICE_CALLS: ApiCall[] = [
   {
     ...{ method: 'get', path: '/api/health', operationId: 'getHealth', tag: 'Service', isPublic: true },
@@ -198,4 +220,4 @@ const SERVICE_CALLS: ApiCall[] = [
   },
 ];
 
-export const API_CALLS: readonly ApiCall[] = [...DATASET_CALLS, ...RUN_CALLS, ...SERVICE_CALLS];
+export const API_CALLS: readonly ApiCall[] = [...DATASET_CALLS, ...RUN_CALLS, ...REPORT_CALLS, ...SERVICE_CALLS];

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { Dataset, DatasetRow } from '#lib/datasets/schema.ts';
 import { HTTP_STATUS_BY_CODE } from '#lib/errors.ts';
+import { CostReport } from '#lib/pricing/cost-report.ts';
 import { RetryInput } from '#lib/runs/http-schema.ts';
 import { Run, RunEvent, RunInput, RunItem } from '#lib/runs/schema.ts';
 
@@ -45,6 +46,7 @@ const OUTPUTS = {
   Run,
   RunItem,
   RunEvent,
+  CostReport,
   Health,
   Problem,
   DatasetPage: z.object({ data: z.array(Dataset), nextAfter }),

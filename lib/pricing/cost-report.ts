@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** What the costs of a period may be added up by. */
+export const COST_GROUPS = ['day', 'model', 'member', 'run', 'template'] as const;
+export type CostGroup = (typeof COST_GROUPS)[number];
+
+const Day = z.iso.date('is not a day such as 2026-11-20');
+
+/**
+ * Which costs are asked for. Days are of UTC, both included: `to` is today when absent, `from` the first day of its month.
+ * `model`, `member` and `template` leave only theirs; `simulated` only what was paid, or only what the sandbox made up.
+ */
+export const CostsQuery = z
+  .object({
+    from: Day.optional(),
+    to: Day.optional(),
+    by: z.enum(COST_GROUPS, `is not one of ${COST_GROUPS.join(', ')}`).default('day'),
+    format: z.enum(['json', 'csv'], 'is not json or csv').default('json'),
+    model: z.string().max(200, 'is longer than a name may be').optional(),
+    member: z.string().max(200, 'is longer than an id may be').optional(),
+    template: z.string().max(200, 'is longer than an id may be').optional(),
+    simulated: z
+      .enum(['true', 'false'], 'is not true or false')
+      .transform((text) => text === 'true')
+      .optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'is a day before from',
+  });
+export type CostsQuery = z.infer<typeof CostsQuery>;
+
+const Usd = z.string().nullable();
+
+/** Amounts are exact decimal strings in USD: null where none of it is known, and without the part that is not. */
+export const CostFigures = z.object({
+  /** Everything on the provider's bill: also answers that were of no use, and duplicates. */
+  batchUsd: Usd,
+  /** What the usable answers would have cost at the real-time list price, with the same cached tokens. */
+  realtimeUsd: Usd,
+  /** `realtimeUsd - batchUsd`; negative when retries cost more than the discount gave. */
+  savedUsd: Usd,
+  /** How much of `batchUsd` is for batches that the provider made a second time by itself. */
+  duplicateUsd: z.string(),
+  inputTokens: z.int(),
+  /** Part of `inputTokens`. */
+  cachedInputTokens: z.int(),
+  outputTokens: z.int(),
+  /** Answers and failures the provider returned; a row that was sent twice counts twice. */
+  requests: z.int(),
+  /** Those without a usable answer. */
+  failed: z.int(),
+  /** Those whose cost is in no amount, because it is not known. */
+  unknownRequests: z.int(),
+});
+export type CostFigures = z.infer<typeof CostFigures>;
+
+/** One line of the report. Of `day`, `model`, `member`, `run` and `template` it has the one that was asked for. */
+export const CostRow = z.object({
+  day: z.iso.date().optional(),
+  model: z.string().optional(),
+  /** The person's id; null for runs of API tokens and of people who are gone. */
+  member: z.string().nullable().optional(),
+  run: z.string().optional(),
+  /** The template's id; null for runs that asked something of their own. */
+  template: z.string().nullable().optional(),
+  /** The same for a person's eyes: a name where there is one. */
+  name: z.string(),
+  /** The sandbox made these up; nobody paid them. */
+  simulated: z.boolean(),
+  ...CostFigures.shape,
+});
+export type CostRow = z.infer<typeof CostRow>;
+
+/** How savings are computed, in words that go out with every export. */
+export const SAVINGS_FORMULA =
+  'savedUsd = realtimeUsd - batchUsd; realtimeUsd = usable answers at the real-time list price, same cached tokens; batchUsd = all that was billed, with retries and duplicates';
+
+export const CostReport = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  timeZone: z.literal('UTC'),
+  by: z.enum(COST_GROUPS),
+  formula: z.literal(SAVINGS_FORMULA),
+  data: z.array(CostRow),
+  /** A report is always whole: there is no next page. */
+  nextAfter: z.null(),
+  total: z.object({ paid: CostFigures, simulated: CostFigures }),
+  /** Sent and not over yet: what these will cost is in no amount. */
+  inProgress: z.object({ runs: z.int(), requests: z.int() }),
+});
+export type CostReport = z.infer<typeof CostReport>;

@@ -1,0 +1,74 @@
+import 'server-only';
+import { can } from '#lib/auth/roles.ts';
+import type { Actor } from '#lib/auth/server/session.ts';
+import { AppError } from '#lib/errors.ts';
+import type { Db } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
+import {
+  type CostGroup,
+  type CostReport,
+  type CostRow,
+  type CostsQuery,
+  SAVINGS_FORMULA,
+} from '#lib/pricing/cost-report.ts';
+import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
+import { dayOf, periodOf } from '#lib/reports/period.ts';
+import { type CostLine, type CostScope, countCostsInProgress, listCosts } from './cost-queries.ts';
+
+const MAX_REPORT_DAYS = 3_660;
+
+type Asked = Pick<CostsQuery, 'model' | 'member' | 'template' | 'simulated'>;
+
+/**
+ * What an actor may see of what was asked for: leads everything, others what their own runs cost.
+ *
+ * @throws AppError `forbidden` when someone below a lead asks for another person's costs.
+ */
+export function costScopeOf(actor: Actor, { member, ...asked }: Asked): CostScope {
+  const scope = { ...asked, workspaceId: actor.workspaceId };
+  if (can(actor.role, 'cost:read')) return { ...scope, ...(member !== undefined && { createdById: member || null }) };
+  if (member !== undefined && member !== (actor.userId ?? ''))
+    throw new AppError('forbidden', 'Only leads and owners see what others spent. Leave member out to see your own.');
+  return { ...scope, createdById: actor.userId };
+}
+
+/** The whole report as the HTTP API answers it. @throws AppError `forbidden`, `invalid` for a period of over ten years. */
+export async function getCostReport(db: Db, actor: Actor, query: CostsQuery): Promise<CostReport> {
+  const period = periodOf(query, dayOf(now()));
+  requireReportable(period);
+  const scope = costScopeOf(actor, query);
+  const [lines, inProgress] = await Promise.all([
+    listCosts(db, scope, period, { by: query.by }),
+    countCostsInProgress(db, scope),
+  ]);
+  const totalOf = (simulated: boolean) => figuresOf(sumCosts(lines.filter((line) => line.simulated === simulated)));
+  return {
+    ...period,
+    ...{ timeZone: 'UTC', by: query.by, formula: SAVINGS_FORMULA },
+    data: lines.map((line) => rowOf(query.by, line)),
+    nextAfter: null,
+    total: { paid: totalOf(false), simulated: totalOf(true) },
+    inProgress,
+  };
+}
+
+function requireReportable({ from, to }: { from: string; to: string }): void {
+  const problem =
+    from > to
+      ? 'is a day before from'
+      : Date.parse(to) - Date.parse(from) > MAX_REPORT_DAYS * 86_400_000
+        ? 'is more than ten years after from'
+        : null;
+  if (problem !== null) throw new AppError('invalid', `to: ${problem}`, { issues: [{ path: 'to', message: problem }] });
+}
+
+/** A line with its key under the name of what it was grouped by. */
+export function rowOf(by: CostGroup, line: CostLine): CostRow {
+  const { key, name, simulated, ...costs } = line;
+  return { [by]: key, name: nameOf(by, key, name), simulated, ...figuresOf(costs) };
+}
+
+function nameOf(by: CostGroup, key: string | null, name: string | null): string {
+  if (key === null) return by === 'template' ? 'No template' : 'API tokens';
+  return name ?? key;
+}

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "batch_workspaceId_endedAt_idx" ON "batch"("workspaceId", "endedAt");

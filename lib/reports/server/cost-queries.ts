@@ -22,6 +22,9 @@ const USERS = Prisma.sql`left join "user" u on u."id" = r."createdById"`;
 const TEMPLATES = Prisma.sql`left join "template_version" v on v."id" = r."templateVersionId"
   left join "template" t on t."id" = v."templateId"`;
 
+/** No join: the database would guess that few bookings have a connection, and look up their runs one by one. */
+const SIMULATED = Prisma.sql`(c.connection = any(array(select "id" from sandbox)))`;
+
 const GROUPS: Record<CostGroup, { key: Prisma.Sql; name: Prisma.Sql; joins: Prisma.Sql }> = {
   day: { key: Prisma.sql`(c.at at time zone 'UTC')::date::text`, name: Prisma.sql`null::text`, joins: NOTHING },
   model: { key: Prisma.sql`r."model"`, name: Prisma.sql`null::text`, joins: NOTHING },
@@ -59,15 +62,14 @@ export async function listCosts(
   const { key, name, joins } = GROUPS[by];
   const order = by === 'day' ? Prisma.sql`1, 3` : Prisma.sql`sum(c.batch) desc nulls last, 2, 1, 3`;
   const rows = await db.$queryRaw<LineRow[]>`
-    with charge as (${chargesOf(scope.workspaceId, period)})
-    select ${key} as "key", ${name} as "name", (k."kind" = 'sandbox') as "simulated",
+    with charge as (${chargesOf(scope.workspaceId, period)}), sandbox as (${sandboxesOf(scope.workspaceId)})
+    select ${key} as "key", ${name} as "name", ${SIMULATED} as "simulated",
       sum(c.batch)::text as "batch", sum(c.realtime)::text as "realtime", coalesce(sum(c.duplicate), 0)::text as "duplicate",
       sum(c.input)::text as "input", sum(c.cached)::text as "cached", sum(c.output)::text as "output",
       sum(c.requests)::int as "requests", sum(c.failed)::int as "failed",
       sum(case when r."price" is not null then c.unpriced when c.input + c.output > 0 then c.requests else c.unpriced end)::int as "unknown"
     from charge c
     join "run" r on r."id" = c.run and r."workspaceId" = ${scope.workspaceId}
-    join "connection" k on k."id" = c.connection and k."workspaceId" = ${scope.workspaceId}
     ${scope.template !== undefined && by !== 'template' ? TEMPLATES : NOTHING}
     ${joins}
     where true ${filtersOf(scope)}
@@ -92,6 +94,10 @@ function chargesOf(workspaceId: string, { from, to }: Period): Prisma.Sql {
     from "duplicate_batch" d where d."workspaceId" = ${workspaceId} and d."bookedAt" >= ${since} and d."bookedAt" < ${until}`;
 }
 
+function sandboxesOf(workspaceId: string): Prisma.Sql {
+  return Prisma.sql`select "id" from "connection" where "workspaceId" = ${workspaceId} and "kind" = 'sandbox'`;
+}
+
 function filtersOf({ createdById, model, template, simulated }: CostScope): Prisma.Sql {
   return Prisma.join(
     [
@@ -99,7 +105,7 @@ function filtersOf({ createdById, model, template, simulated }: CostScope): Pris
       ...(createdById === undefined ? [] : [Prisma.sql`and r."createdById" is not distinct from ${createdById}`]),
       ...(model === undefined ? [] : [Prisma.sql`and r."model" = ${model}`]),
       ...(template === undefined ? [] : [Prisma.sql`and t."id" = ${template}`]),
-      ...(simulated === undefined ? [] : [Prisma.sql`and (k."kind" = 'sandbox') = ${simulated}`]),
+      ...(simulated === undefined ? [] : [Prisma.sql`and ${SIMULATED} = ${simulated}`]),
     ],
     ' ',
   );

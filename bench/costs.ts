@@ -1,0 +1,84 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { Actor } from '#lib/auth/server/session.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { migrate } from '#lib/platform/db/migrate.ts';
+import { closePool, pool } from '#lib/platform/db/pool.ts';
+import { CostsQuery } from '#lib/pricing/cost-report.ts';
+import { getCostReport } from '#lib/reports/server/cost-report.ts';
+import { startPostgres } from '#scripts/embedded-postgres.mjs';
+import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
+import { seedYear } from './costs/seed.ts';
+
+const RUNS = 10_000;
+const ROUNDS = 15;
+const LIMIT_MS = 200;
+
+export const name = 'costs of 10,000 runs';
+/** At most so many times what the floor takes. */
+export const limit = 25;
+
+const LEAD: Actor = { workspaceId: 'ws_bench', userId: null, name: 'Bench', role: 'lead', via: 'token' };
+
+/** What the report cannot do without: every booking of the year read once and added up, by nothing. */
+const FLOOR = `select count(*), sum("costPicoUsd"), sum("realtimePicoUsd"), sum("inputTokens"), sum("outputTokens")
+  from batch where "workspaceId" = 'ws_bench' and "endedAt" >= '2026-01-01Z' and "endedAt" < '2027-01-01Z'`;
+
+const WORK: Record<string, () => Promise<unknown>> = {
+  floor: async () => pool().query(FLOOR),
+  day: async () => report('day'),
+  model: async () => report('model'),
+  member: async () => report('member'),
+  run: async () => report('run'),
+  template: async () => report('template'),
+};
+
+/** The report of a whole year, as the HTTP API sends it, each way of grouping, against one bare sum of the same bookings. */
+export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
+  const server = await startPostgres({ dataDirectory: path.join(directory, 'postgres') });
+  try {
+    const url = server.url('rowmill');
+    await migrate(url, migrationsDirectory);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await seedYear(client, RUNS);
+    await client.end();
+    Object.assign(process.env, { DATABASE_URL: url, ROWMILL_SECRET: 'only for measuring', LOG_LEVEL: 'error' });
+    return summarize(await measureAll());
+  } finally {
+    await closePool();
+    await server.stop();
+    fs.rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function report(by: string): Promise<string> {
+  const query = CostsQuery.parse({ from: '2026-01-01', to: '2026-12-31', by });
+  return JSON.stringify(await getCostReport(db(), LEAD, query));
+}
+
+/** The fastest of all rounds: a busy machine only makes it look slower. */
+async function measureAll(): Promise<Map<string, number>> {
+  const times = new Map(Object.keys(WORK).map((way) => [way, [] as number[]]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [way, work] of Object.entries(WORK)) {
+      const startedAt = performance.now();
+      await work();
+      times.get(way)?.push(performance.now() - startedAt);
+    }
+  }
+  return new Map([...times].map(([way, all]) => [way, Math.min(...all)]));
+}
+
+function summarize(times: ReadonlyMap<string, number>) {
+  const floorMs = times.get('floor') ?? 0;
+  const ways = [...times].filter(([way]) => way !== 'floor');
+  const oursMs = Math.max(...ways.map(([, ms]) => ms));
+  const ratio = oursMs / floorMs;
+  const each = ways.map(([way, ms]) => `${way} ${Math.round(ms)}`).join(', ');
+  const details = `10 M rows, a year: ${each} ms (at most ${LIMIT_MS}), the bare sum ${Math.round(floorMs)} ms`;
+  return { ratio, ok: ratio <= limit && oursMs <= LIMIT_MS, details, floorMs, oursMs };
+}

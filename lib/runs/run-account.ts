@@ -28,6 +28,16 @@ export type RunAccount = {
   strandedItems: number;
   bookedOnItems: Booked;
   bookedOnBatches: Booked;
+  /** Batches that are over and of which the provider adds up to something else than what is booked. */
+  disputes: readonly Dispute[];
+};
+
+/** One figure of a batch, as it is booked and as the provider says it. */
+export type Dispute = {
+  batchNumber: number;
+  tokens: 'inputTokens' | 'cachedInputTokens' | 'outputTokens';
+  booked: bigint;
+  reported: bigint;
 };
 
 const STATUS_WORDS: Record<ItemStatus, string> = {
@@ -48,7 +58,7 @@ const BOOKED_WORDS = {
 
 /** Every difference in an account, each a sentence with both numbers. None when it adds up. */
 export function differencesIn(account: RunAccount): string[] {
-  return [...rowDifferences(account), ...bookingDifferences(account)];
+  return [...rowDifferences(account), ...bookingDifferences(account), ...account.disputes.map(disputeWords)];
 }
 
 function rowDifferences({ status, rowCount, counters, items, strayItems, strandedItems }: RunAccount): string[] {
@@ -86,6 +96,14 @@ function bookingDifferences({ bookedOnItems, bookedOnBatches }: RunAccount): str
       found.push(`The rows ${words} $${usdString(items)}, but the batches booked $${usdString(batches)}.`);
   }
   return found;
+}
+
+function disputeWords({ batchNumber, tokens, booked, reported }: Dispute): string {
+  return `Batch ${batchNumber} took ${tokensOf(reported, tokens)} by the provider's own count, but ${formatWhole(booked)} are booked.`;
+}
+
+function tokensOf(count: bigint, tokens: Dispute['tokens']): string {
+  return `${formatWhole(count)} ${BOOKED_WORDS[tokens]}${count === 1n ? '' : 's'}`;
 }
 
 function formatWhole(value: bigint): string {

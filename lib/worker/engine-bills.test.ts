@@ -74,6 +74,37 @@ test('a batch that was refused at validation is nobody’s duplicate, and the ot
   expect(await db().duplicateBatch.count({ where: { runId } })).toBe(0);
 });
 
+test('rows, batches and the provider count the same tokens, and one token more or less in any of them is an alarm', async () => {
+  const { runId, batch, provider } = await answered(6);
+  await ingestBatch({ batch, provider, signal });
+  await planRun(runId);
+  const place = { id: runId, workspaceId: engine.actor.workspaceId };
+  expect(await checkRun(place)).toBeNull();
+  const [ledger] = await paidFor(runId);
+  const booked = await db().batch.findUniqueOrThrow({ where: { id: batch.id } });
+  const items = (await db().item.aggregate({ where: { runId }, _sum: { inputTokens: true, outputTokens: true } }))._sum;
+  const [input, output] = [ledger?.billedInputTokens ?? 0, ledger?.billedOutputTokens ?? 0];
+  expect(input).toBeGreaterThan(0);
+  expect([items.inputTokens, items.outputTokens]).toEqual([input, output]);
+  expect([booked.inputTokens, booked.outputTokens]).toEqual([BigInt(input), BigInt(output)]);
+  expect([booked.reportedInputTokens, booked.reportedOutputTokens]).toEqual([BigInt(input), BigInt(output)]);
+  const row = { runId_rowIndex: { runId, rowIndex: 3 } };
+  const changes = [
+    (by: number) => db().item.update({ where: row, data: { outputTokens: { increment: by } } }),
+    (by: number) => db().batch.update({ where: { id: batch.id }, data: { inputTokens: { increment: by } } }),
+    (by: number) => db().batch.update({ where: { id: batch.id }, data: { reportedOutputTokens: { increment: by } } }),
+  ];
+  for (const change of changes) {
+    for (const by of [1, -1]) {
+      await change(by);
+      expect(await checkRun(place)).toMatch(/tokens/);
+      await change(-by);
+      expect(await checkRun(place)).toBeNull();
+    }
+  }
+  expect(await db().runEvent.count({ where: { runId, kind: 'alarm' } })).toBe(changes.length * 2);
+});
+
 test('an answer whose tokens the provider does not state is kept, and its cost is unknown', async () => {
   const { runId, batch, provider } = await answered(4);
   let lines = 0;

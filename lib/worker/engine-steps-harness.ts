@@ -69,5 +69,5 @@ export async function* collectNothing(): AsyncGenerator<BatchReport> {}
 export const rejected: BatchReport = {
   ...{ batchId: 'batch_x', inputFileId: null, submissionId: null, createdAt: new Date(), expiresAt: null },
   ...{ providerStatus: 'failed', state: 'rejected', model: null, completed: 0, failed: 0 },
-  ...{ outputFileId: null, errorFileId: null, problems: [] },
+  ...{ outputFileId: null, errorFileId: null, usage: null, problems: [] },
 };

@@ -71,9 +71,14 @@ export type BatchReport = {
   failed: number;
   outputFileId: string | null;
   errorFileId: string | null;
+  /** What the provider itself adds up to for the whole batch; null while it says nothing. Never booked: it checks what is. */
+  usage: ReportedUsage | null;
   /** Why it was refused at validation. `line` is 1-based in the input file. */
   problems: readonly BatchProblem[];
 };
+
+/** `cachedInputTokens` is null where the provider does not tell them apart. */
+export type ReportedUsage = { inputTokens: number; cachedInputTokens: number | null; outputTokens: number };
 
 export type BatchProblem = {
   line: number | null;

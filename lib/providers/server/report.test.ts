@@ -32,6 +32,7 @@ test('a batch in our words', () => {
     failed: 3,
     outputFileId: 'file-2',
     errorFileId: 'file-3',
+    usage: null,
     problems: [],
   });
 });
@@ -71,6 +72,20 @@ test.each([
   [undefined, 'working'],
 ])('the status %s is %s', (status, state) => {
   expect(toReport({ ...batch, status })?.state).toBe(state);
+});
+
+test.each([
+  [{ input_tokens: 7, input_tokens_details: { cached_tokens: 3 }, output_tokens: 2 }, [7, 3, 2]],
+  [{ input_tokens: 7, output_tokens: 0, total_tokens: 7 }, [7, null, 0]],
+  [{ input_tokens: 0, input_tokens_details: { cached_tokens: 0 }, output_tokens: 0 }, null],
+  [{ input_tokens: 7 }, null],
+  [{ input_tokens: -7, output_tokens: 2 }, null],
+  [{ input_tokens: 'many', output_tokens: 2 }, null],
+  [null, null],
+  ['', null],
+])('the usage %j is what the provider adds up to, or no word on it', (usage, expected) => {
+  const found = toReport({ ...batch, usage })?.usage;
+  expect(found && [found.inputTokens, found.cachedInputTokens, found.outputTokens]).toEqual(expected);
 });
 
 test('the provider’s own status word is kept for the log', () => {

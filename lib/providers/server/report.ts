@@ -1,6 +1,6 @@
 import { cleanMessage, cleanText } from '#lib/providers/server/clean-text.ts';
 import { countOf, listOf, recordOf, textOf } from '#lib/providers/server/json.ts';
-import type { BatchProblem, BatchReport, BatchState } from '#lib/providers/server/provider.ts';
+import type { BatchProblem, BatchReport, BatchState, ReportedUsage } from '#lib/providers/server/provider.ts';
 
 /** The largest number a counter of ours can hold; a provider that says more must not stop us from noting the rest. */
 const MAX_COUNT = 2_147_483_647;
@@ -37,8 +37,18 @@ export function toReport(value: unknown): BatchReport | null {
     failed: Math.min(countOf(counts?.failed) ?? 0, MAX_COUNT),
     outputFileId: textOf(batch.output_file_id),
     errorFileId: textOf(batch.error_file_id),
+    usage: usageOf(batch.usage),
     problems: listOf(recordOf(batch.errors)?.data).flatMap((entry) => problemOf(entry) ?? []),
   };
+}
+
+/** Nothing but zeros is what a gateway fills in that does not count: no word, and not a batch without a token. */
+function usageOf(value: unknown): ReportedUsage | null {
+  const usage = recordOf(value);
+  const [inputTokens, outputTokens] = [countOf(usage?.input_tokens), countOf(usage?.output_tokens)];
+  if (inputTokens === null || outputTokens === null || inputTokens + outputTokens === 0) return null;
+  const cachedInputTokens = countOf(recordOf(usage?.input_tokens_details)?.cached_tokens);
+  return { inputTokens, cachedInputTokens, outputTokens };
 }
 
 function problemOf(value: unknown): BatchProblem | null {

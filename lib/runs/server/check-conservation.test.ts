@@ -175,6 +175,16 @@ test.each([
     'The rows hold 19 output tokens, but the batches booked 20.',
   ],
   [
+    'the provider counts one token more than is booked',
+    `update batch set status = 'completed', "finishedAt" = now(), "reportedInputTokens" = 71, "reportedOutputTokens" = 20 where "runId" = $1 and number = 1`,
+    "Batch 1 took 71 input tokens by the provider's own count, but 70 are booked.",
+  ],
+  [
+    'the provider counts one token less than is booked, where one answer came without its tokens',
+    `update batch set status = 'completed', "finishedAt" = now(), "reportedOutputTokens" = 19, "unpricedAnswers" = 1 where "runId" = $1 and number = 1`,
+    "Batch 1 took 19 output tokens by the provider's own count, but 20 are booked.",
+  ],
+  [
     'one pico-dollar is missing',
     `update batch set "costPicoUsd" = "costPicoUsd" - 1 where "runId" = $1 and number = 1`,
     'The rows cost $0.00000000005, but the batches booked $0.000000000049.',

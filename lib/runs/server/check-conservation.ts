@@ -4,7 +4,7 @@ import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { log } from '#lib/platform/log.ts';
-import { type Booked, differencesIn, type RunAccount } from '#lib/runs/run-account.ts';
+import { type Booked, type Dispute, differencesIn, type RunAccount } from '#lib/runs/run-account.ts';
 import { addRunEvent } from './run-events.ts';
 
 const RUNS_A_SWEEP = 20;
@@ -78,6 +78,7 @@ type AccountRow = {
   strandedItems: number;
   bookedOnItems: BookedRow;
   bookedOnBatches: BookedRow;
+  disputes: { batchNumber: number; tokens: Dispute['tokens']; booked: string; reported: string }[];
 };
 type BookedRow = Record<keyof Booked, string>;
 
@@ -113,10 +114,30 @@ async function findAccount(tx: Tx, runId: string): Promise<RunAccount | null> {
       (select count(*)::int from "item" i left join "batch" b on b."id" = i."batchId"
         where i."runId" = r."id" and i."status" = 'in_flight' and (b."id" is null or b."finishedAt" is not null)) as "strandedItems",
       (select ${bookedAsJson} from held) as "bookedOnItems",
-      (select ${bookedAsJson} from booked) as "bookedOnBatches"
+      (select ${bookedAsJson} from booked) as "bookedOnBatches",
+      ${disputesAsJson(runId)} as "disputes"
     from "run" r where r."id" = ${runId} and r."plannedAt" is not null`;
   if (!row) return null;
-  return { ...row, bookedOnItems: bookedOf(row.bookedOnItems), bookedOnBatches: bookedOf(row.bookedOnBatches) };
+  return {
+    ...row,
+    bookedOnItems: bookedOf(row.bookedOnItems),
+    bookedOnBatches: bookedOf(row.bookedOnBatches),
+    disputes: row.disputes.map((one) => ({ ...one, booked: BigInt(one.booked), reported: BigInt(one.reported) })),
+  };
+}
+
+/**
+ * What a provider adds up to for a batch, where that is not what its answers were booked with. Answers it gave without their
+ * tokens are in its sum and in none of ours: with them, more than we booked is no surprise, and their cost is said to be unknown.
+ */
+function disputesAsJson(runId: string): Prisma.Sql {
+  return Prisma.sql`(select coalesce(json_agg(json_build_object('batchNumber', b."number", 'tokens', t.tokens,
+      'booked', t.booked::text, 'reported', t.reported::text) order by b."number", t.place), '[]')
+    from "batch" b, lateral (values (1, 'inputTokens', b."inputTokens", b."reportedInputTokens"),
+      (2, 'cachedInputTokens', b."cachedInputTokens", b."reportedCachedInputTokens"),
+      (3, 'outputTokens', b."outputTokens", b."reportedOutputTokens")) t(place, tokens, booked, reported)
+    where b."runId" = ${runId} and b."finishedAt" is not null and t.booked <> t.reported
+      and (b."unpricedAnswers" = 0 or t.booked > t.reported))`;
 }
 
 function bookedOf(row: BookedRow): Booked {

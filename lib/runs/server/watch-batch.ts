@@ -65,6 +65,11 @@ async function startIngest(batch: EngineBatch, report: BatchReport, outcome: Bat
     providerCompleted: report.completed,
     providerFailed: report.failed,
     missingLooks: 0,
+    ...(report.usage && {
+      reportedInputTokens: report.usage.inputTokens,
+      reportedCachedInputTokens: report.usage.cachedInputTokens,
+      reportedOutputTokens: report.usage.outputTokens,
+    }),
     ...(report.model === null ? {} : { providerModel: report.model }),
   });
 }

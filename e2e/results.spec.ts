@@ -192,6 +192,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(second).toContainText(/\d+ read, \d+ written/);
       await expect(second).toContainText('007');
       await expect(page).toHaveURL(/\?row=2$/);
+      const [sheet, row] = await Promise.all([grid.boundingBox(), second.boundingBox()]);
+      expect(sheet && row && sheet.width > row.width && sheet.x + sheet.width <= row.x).toBe(true);
       await checkPage(page);
       await page.keyboard.press('j');
       await expect(page.getByRole('dialog', { name: 'Row 3' })).toContainText('Case 2');

@@ -8,6 +8,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { DRAFT_STEPS } from '#lib/runs/draft-form.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
+import { CapCard } from './cap-card.tsx';
 import { useOpenDraft } from './draft-context.tsx';
 import { DraftTemplate } from './draft-template.tsx';
 import { STEP_LABELS, stepHref } from './draft-words.ts';
@@ -34,6 +35,7 @@ export function LaunchStep({ models, connections }: LaunchStepProps) {
         <div className="flex min-w-0 flex-col gap-6">
           <ModelFields {...common} datasetId={dataset.id} models={models} connections={connections} />
           <RowFields {...common} rowCount={dataset.rowCount} />
+          <Cap />
           <Card title="Name">
             <TextField
               label="Name of the run (optional)"
@@ -58,6 +60,19 @@ export function LaunchStep({ models, connections }: LaunchStepProps) {
         <DraftTemplate />
       </div>
     </div>
+  );
+}
+
+/** A refusal of the cap, which only the server knows of, stands at its field. */
+function Cap() {
+  const { draft, setDraft, problems } = useOpenDraft();
+  const { price, isCurrent, issues } = useDraftPrice();
+  return (
+    <CapCard
+      {...{ draft, setDraft }}
+      issues={[...problems.launch, ...issues]}
+      receipt={isCurrent ? (price?.receipt ?? null) : null}
+    />
   );
 }
 

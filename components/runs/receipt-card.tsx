@@ -38,6 +38,12 @@ export function ReceiptCard({ receipt, run, isOld = false }: ReceiptCardProps) {
           {formatCompact(inputTokens)} tokens
         </Line>
         {receipt.expectedUsd !== null && <Prices receipt={receipt} />}
+        {receipt.cap && (
+          <Line name="Stops before">
+            <Amount usd={receipt.cap.capUsd} />
+            <span className="block text-xs text-ink-muted">the spending cap</span>
+          </Line>
+        )}
         <Line name="Ready">
           {run.simulated ? 'in a few minutes' : 'within 24 hours, often sooner'}
           <span className="block text-xs text-ink-muted">

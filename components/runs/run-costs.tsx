@@ -6,17 +6,22 @@ import { countOf, usdPercent } from '#lib/format.ts';
 import { parseUsd } from '#lib/money.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
+import { ChangeCap } from './change-cap.tsx';
 import { SavedExplained } from './saved-explained.tsx';
 import { SpendAgainstEstimate } from './spend-against-estimate.tsx';
 
-type RunCostsProps = { run: Run; price: RunProgress['price'] };
+type RunCostsProps = { progress: RunProgress; mayChangeCap: boolean };
 
 /** What was paid, what it would have been, and the difference, with how it is computed. */
-export function RunCosts({ run, price }: RunCostsProps) {
+export function RunCosts({ progress, mayChangeCap }: RunCostsProps) {
+  const { run, price } = progress;
   const { batchUsd } = run.cost;
   const isCounted = run.usage.inputTokens > 0;
   return (
-    <Card title="Cost">
+    <Card
+      title="Cost"
+      action={mayChangeCap && !isRunOver(run.status) && batchUsd !== null && <ChangeCap progress={progress} />}
+    >
       {isCounted && batchUsd !== null && <Amounts run={run} />}
       {batchUsd === null && (
         <p>The price of {run.model} is not known, so nothing is added up. Tokens are counted all the same.</p>
@@ -28,6 +33,7 @@ export function RunCosts({ run, price }: RunCostsProps) {
             : 'What is spent and saved is added up as the answers of each batch are read.'}
         </p>
       )}
+      {progress.cap && <CapLine cap={progress.cap} />}
       <UncountedCosts cost={run.cost} />
       <SpendAgainstEstimate run={run} />
       {isCounted && (
@@ -38,6 +44,16 @@ export function RunCosts({ run, price }: RunCostsProps) {
         </div>
       )}
     </Card>
+  );
+}
+
+/** What is left of the cap, and why it is less than what is not spent. */
+function CapLine({ cap }: { cap: NonNullable<RunProgress['cap']> }) {
+  return (
+    <p className="mt-3">
+      <Amount usd={cap.leftUsd} /> left of the cap of <Amount usd={cap.capUsd} />: <Amount usd={cap.spentUsd} /> spent,
+      up to <Amount usd={cap.onTheWayUsd} /> on its way.
+    </p>
   );
 }
 

@@ -2,12 +2,13 @@ import Link from 'next/link';
 import { Alert } from '#components/ui/alert.tsx';
 import type { RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
+import { ChangeCap } from './change-cap.tsx';
 import type { ProgressTrouble } from './use-run-progress.ts';
 
-type RunNoticesProps = { progress: RunProgress; trouble: ProgressTrouble | null };
+type RunNoticesProps = { progress: RunProgress; trouble: ProgressTrouble | null; mayChangeCap: boolean };
 
 /** What stands in the way of this run, each with what to do. */
-export function RunNotices({ progress, trouble }: RunNoticesProps) {
+export function RunNotices({ progress, trouble, mayChangeCap }: RunNoticesProps) {
   const { run, events, isWorkerSeen } = progress;
   // A run that was put aside says the same in both places.
   const isNews = (event: RunProgress['events'][number]) => event.kind === 'alarm' && event.message !== run.reason;
@@ -16,7 +17,9 @@ export function RunNotices({ progress, trouble }: RunNoticesProps) {
     <>
       {trouble && <Trouble trouble={trouble} />}
       {!isWorkerSeen && !trouble && <WorkerAway />}
-      {run.status === 'paused' && run.reason !== null && <PauseReason reason={run.reason} />}
+      {run.status === 'paused' && run.reason !== null && (
+        <PauseReason {...{ progress, mayChangeCap }} reason={run.reason} />
+      )}
       {alarm && (
         <Alert tone="warn" title="Someone should look at this">
           {alarm.message}
@@ -75,10 +78,18 @@ export function WorkerAway() {
 }
 
 /** Why it stands still, and the way to where that is mended. */
-function PauseReason({ reason }: { reason: string }) {
+type PauseReasonProps = { reason: string; progress: RunProgress; mayChangeCap: boolean };
+
+function PauseReason({ reason, progress, mayChangeCap }: PauseReasonProps) {
+  const isAtCap = progress.run.budgetUsd !== null && reason.startsWith('Paused');
   return (
     <Alert tone="warn">
       {reason}
+      {isAtCap && mayChangeCap && (
+        <div className="mt-3">
+          <ChangeCap progress={progress} kind="secondary" />
+        </div>
+      )}
       {reason.includes('Settings') && (
         <>
           {' '}

@@ -50,10 +50,10 @@ export function RunScreen({ initial, role, children }: RunScreenProps) {
         <span className={run.status === 'completed_with_failures' ? 'text-warn' : ''}>{stateOf(progress)}</span>
       </PageHeader>
       <div className="flex flex-col gap-6">
-        <RunNotices progress={progress} trouble={trouble} />
+        <RunNotices progress={progress} trouble={trouble} mayChangeCap={can(role, 'run:launch')} />
         <RowsCard progress={progress} />
         <FailuresCard progress={progress} mayRetry={can(role, 'run:retry')} />
-        <RunCosts run={run} price={progress.price} />
+        <RunCosts progress={progress} mayChangeCap={can(role, 'run:launch')} />
         <ProgressOverTime progress={progress} />
         <BatchTimeline progress={progress} />
         {children}

@@ -21,6 +21,8 @@ export function useDraftPrice() {
     isCurrent,
     price: data?.ok ? data.data : null,
     refusal: isCurrent && data?.ok === false ? data.error.message : null,
+    /** Where the refusal is put right, by path of the run's input. */
+    issues: isCurrent && data?.ok === false ? (data.error.issues ?? []) : [],
     isLost: isError,
     refetch,
   };

@@ -184,6 +184,15 @@ export const FAIL_POINTS = [
   'files.before-list',
   'files.before-note',
   'files.after-note',
+  'enter.after-commit',
+  'cap.before-lock',
+  'cap.before-sum',
+  'cap.before-start-over',
+  'cap.before-wait',
+  'cap.before-wait-commit',
+  'cap.before-pause',
+  'cap.before-pause-commit',
+  'cap.after-stop',
 ] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 

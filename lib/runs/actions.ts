@@ -6,8 +6,9 @@ import { defineAction } from '#lib/auth/server/define-action.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
 import { RunDraft } from './draft-form.ts';
-import { RunInput } from './schema.ts';
+import { Cap, RunInput } from './schema.ts';
 import { cancelRun } from './server/cancel-run.ts';
+import { changeCap } from './server/change-cap.ts';
 import { discardDraft, saveDraft } from './server/draft-queries.ts';
 import { estimateModels } from './server/estimate-models.ts';
 import { launchRun } from './server/launch-run.ts';
@@ -102,6 +103,15 @@ export const pauseRunAction = defineAction(RunId, 'run:cancel', async ({ runId }
   await pauseRun(actor, runId);
   revalidatePath(`/runs/${runId}`);
 });
+
+export const changeCapAction = defineAction(
+  RunId.extend({ capUsd: Cap.nullable(), resumes: z.boolean() }),
+  'run:launch',
+  async ({ runId, ...change }, actor) => {
+    await changeCap(actor, runId, change);
+    revalidatePath(`/runs/${runId}`);
+  },
+);
 
 export const resumeRunAction = defineAction(RunId, 'run:launch', async ({ runId }, actor) => {
   await resumeRun(actor, runId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseUsd } from '#lib/money.ts';
+import { PICO_PER_USD, parseUsd } from '#lib/money.ts';
 import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { Price } from '#lib/pricing/prices.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
@@ -14,6 +14,15 @@ const wholeNumber = (what: string, min: number, max: number) =>
     .int(`${what} is a whole number.`)
     .min(min, `${what} is at least ${min}.`)
     .max(max, `${what} is at most ${max.toLocaleString('en-US')}.`);
+
+const MAX_CAP_PICO_USD = 1_000_000n * PICO_PER_USD;
+
+/** A spending cap, in USD. */
+export const Cap = z
+  .string()
+  .refine((text) => parseUsd(text) !== null, 'An amount in USD looks like "25.00".')
+  .refine((text) => parseUsd(text) !== 0n, 'A cap is more than $0. Leave it out to run without one.')
+  .refine((text) => (parseUsd(text) ?? 0n) <= MAX_CAP_PICO_USD, 'A cap is at most $1,000,000.');
 
 /** What a run is made of, as the HTTP API and the form send it. The dataset and connection are checked against the workspace later. */
 export const RunInput = z.strictObject({
@@ -36,10 +45,8 @@ export const RunInput = z.strictObject({
     })
     .default({ maxRequests: MAX_REQUESTS_PER_BATCH }),
   dedupe: z.boolean().default(false),
-  budgetUsd: z
-    .string()
-    .refine((text) => parseUsd(text) !== null, 'An amount in USD looks like "25.00".')
-    .optional(),
+  /** Nothing is sent that could bring the cost of the run above it. */
+  budgetUsd: Cap.optional(),
   goldColumn: z.string().optional(),
   /** The column whose cells name the rows for people. */
   idColumn: z.string().optional(),
@@ -70,6 +77,8 @@ export const Run = z.object({
   /** A sentence for a person: why it is paused or failed. */
   reason: z.string().nullable(),
   simulated: z.boolean(),
+  /** The cap: nothing is sent that could bring its cost above this. Null without one. */
+  budgetUsd: Usd.nullable(),
   counts: z.object({
     total: z.int(),
     waiting: z.int(),
@@ -206,6 +215,8 @@ export const RunProgress = z.object({
   isWorkerSeen: z.boolean(),
   /** The price the run was launched with, frozen; null when the model's price was not known. */
   price: Price.nullable(),
+  /** What is used of the cap, and what is left; null without one. */
+  cap: z.object({ capUsd: Usd, spentUsd: Usd, onTheWayUsd: Usd, leftUsd: Usd }).nullable(),
 });
 export type RunProgress = z.infer<typeof RunProgress>;
 
@@ -223,5 +234,7 @@ export const Receipt = z.object({
   highUsd: Usd.nullable(),
   realtimeUsd: Usd.nullable(),
   savedUsd: Usd.nullable(),
+  /** The cap, and the most that an average row may cost: what it holds under the cap until its answer is there. */
+  cap: z.object({ capUsd: Usd, rowCeilingUsd: Usd }).nullable(),
 });
 export type Receipt = z.infer<typeof Receipt>;

@@ -21,6 +21,8 @@ async function render(batch: EngineBatch, maxBytes: number) {
     maxBytes,
     guide: null,
     schemaBytes: 0,
+    costs: null,
+    room: null,
   });
   let sizeBytes = 0;
   for await (const chunk of lines.chunks) sizeBytes += chunk.byteLength;

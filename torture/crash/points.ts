@@ -181,6 +181,15 @@ export const SCENARIO_OF: Record<FailPoint, ScenarioName> = {
   'files.before-list': 'leftFiles',
   'files.before-note': 'leftFiles',
   'files.after-note': 'leftFiles',
+  'enter.after-commit': 'capped',
+  'cap.before-lock': 'capped',
+  'cap.before-sum': 'capped',
+  'cap.before-start-over': 'capped',
+  'cap.before-wait': 'capped',
+  'cap.before-wait-commit': 'capped',
+  'cap.before-pause': 'capped',
+  'cap.before-pause-commit': 'capped',
+  'cap.after-stop': 'capped',
 };
 
 /** Those around the paid call, the money and the ends: killed in `npm test`; all of them, twice, in `npm run torture`. */

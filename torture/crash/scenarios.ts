@@ -3,7 +3,7 @@ import { INSTANT_PACE, type Pace } from '#lib/sandbox/pace.ts';
 import type { Interceptor } from '#torture/stage/provider.ts';
 
 /** What a person does meanwhile, in the order given: each waits for its moment. */
-export type Press = { deed: 'cancel' | 'resume'; when: 'batch-submitted' | 'run-paused' };
+export type Press = { deed: 'cancel' | 'resume' | 'raiseCap'; when: 'batch-submitted' | 'run-paused' };
 
 /** The troubles of one run. Made anew for each crash, for the switches count their calls. */
 export type Scenario = {
@@ -164,6 +164,13 @@ export const SCENARIOS = {
     input: FOUR_BATCHES,
     ends: 'succeeded',
     faults: { batch: ({ nth }) => (nth <= 2 ? ['token-limit'] : null) },
+  }),
+  /** A cap with room for a few rows at a time, which pauses the run until a person raises it. */
+  capped: () => ({
+    rows: rowsOf(24),
+    input: { ...FOUR_BATCHES, budgetUsd: '0.00016', parameters: { maxOutputTokens: 200 } },
+    ends: 'succeeded',
+    press: { deed: 'raiseCap', when: 'run-paused' },
   }),
   /** Input files of runs that are long gone, one of them without an id. */
   leftFiles: () => ({

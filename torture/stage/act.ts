@@ -1,10 +1,12 @@
 import { json } from 'node:stream/consumers';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { importDataset } from '#lib/datasets/server/import-dataset.ts';
+import { usdString } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { ensureBuiltInConnections } from '#lib/providers/server/built-in-connections.ts';
 import { RunInput } from '#lib/runs/schema.ts';
 import { cancelRun } from '#lib/runs/server/cancel-run.ts';
+import { changeCap } from '#lib/runs/server/change-cap.ts';
 import { createRun } from '#lib/runs/server/create-run.ts';
 import { resumeRun } from '#lib/runs/server/pause-run.ts';
 import { retryItems } from '#lib/runs/server/retry-items.ts';
@@ -38,6 +40,14 @@ const DEEDS: Record<string, (given: Given) => Promise<unknown>> = {
   },
   cancel: ({ runId }) => cancelRun(actor, runId),
   resume: ({ runId }) => resumeRun(actor, runId),
+  /** To twice of what it was. */
+  async raiseCap({ runId }) {
+    const { budgetPicoUsd } = await db().run.findUniqueOrThrow({
+      where: { id: runId },
+      select: { budgetPicoUsd: true },
+    });
+    return changeCap(actor, runId, { capUsd: usdString(2n * (budgetPicoUsd ?? 0n)), resumes: true });
+  },
   retry: ({ runId }) => retryItems(actor, runId, {}),
   readAnswers: ({ runId }) => readAnswers(runId),
 };

@@ -45,6 +45,7 @@ export const EXAMPLE_RUN: Run = {
   status: 'succeeded',
   reason: null,
   simulated: true,
+  budgetUsd: null,
   counts: { total: 10_003, waiting: 0, inFlight: 0, succeeded: 10_003, failed: 0, canceled: 0, skipped: 0 },
   usage: { inputTokens: 1_200_360, cachedInputTokens: 0, outputTokens: 50_015 },
   cost: {

@@ -26,6 +26,8 @@ const engineBatch = {
   emptyListings: true,
   lostSubmissions: true,
   estimatedTokens: true,
+  ceilingPicoUsd: true,
+  reason: true,
   waitsSince: true,
   refusals: true,
   nextTryAt: true,

@@ -5,6 +5,8 @@ import { parseUsd } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { getPriceOf } from '#lib/pricing/server/price-queries.ts';
 import { getConnection, getDefaultConnection } from '#lib/providers/server/connection-queries.ts';
+import { answersUnbounded, priceUnknownForCap } from '#lib/runs/cap-words.ts';
+import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { listForbiddenColumns } from '#lib/templates/column-roles.ts';
@@ -28,6 +30,8 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
   const problem = input.output.kind === 'label' ? labelLimitProblem(input.output.labels) : null;
   if (problem) throw invalid({ path: 'output.labels', message: problem });
   const { prompt, output, parameters } = input;
+  const price = await getPriceOf(db, workspaceId, input.model);
+  if (input.budgetUsd !== undefined) checkCap({ model: input.model, price, parameters });
   const rowCount = rowsOf(dataset.rowCount, input.rows.limit);
   return {
     datasetId: dataset.id,
@@ -38,7 +42,7 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     output,
     parameters,
     templateVersionId: await versionAsked(db, workspaceId, input),
-    price: await getPriceOf(db, workspaceId, input.model),
+    price,
     outputColumns: outputColumns(input.output, columns),
     goldColumn: input.goldColumn ?? null,
     idColumn: input.idColumn ?? null,
@@ -49,6 +53,12 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     maxRequests: input.batch.maxRequests,
     rowCount,
   };
+}
+
+/** A cap is promised only where it is known what a request may cost. Throws `invalid`. */
+export function checkCap(run: { model: string; price: unknown; parameters: unknown }): void {
+  if (run.price === null) throw invalid({ path: 'budgetUsd', message: priceUnknownForCap(run.model) });
+  if (requestCostsOf(run) === null) throw invalid({ path: 'budgetUsd', message: answersUnbounded(run.model) });
 }
 
 /** A column that is gone is no harm where it must not be sent; where it is needed, it is a mistake. */

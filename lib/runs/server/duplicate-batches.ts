@@ -32,9 +32,9 @@ export async function stopDuplicate(
 ): Promise<void> {
   failPoint('duplicate.before-note');
   const isNew = await db().$transaction(async (tx) => {
-    const { workspaceId, runId, connectionId, id: batchId } = batch;
+    const { workspaceId, runId, connectionId, id: batchId, ceilingPicoUsd } = batch;
     const { count } = await tx.duplicateBatch.createMany({
-      data: [{ connectionId, providerBatchId, workspaceId, runId, batchId }],
+      data: [{ connectionId, providerBatchId, workspaceId, runId, batchId, ceilingPicoUsd }],
       skipDuplicates: true,
     });
     if (count === 0) return false;

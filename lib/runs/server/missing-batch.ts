@@ -58,7 +58,7 @@ async function giveUp(batch: EngineBatch, what: string): Promise<Step> {
     failPoint('missing.before-unanswered');
     const { failed } = await settleUnanswered(tx, batch, { cause: 'missing', message: what, mayRetry: false });
     failPoint('missing.before-move');
-    await moveBatch(tx, batch, 'failed', { failed: { increment: failed }, reason });
+    await moveBatch(tx, batch, 'failed', { failed: { increment: failed }, unsureAnswers: failed, reason });
     await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was given up. ${reason}`);
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
     failPoint('missing.before-give-up-commit');

@@ -5,6 +5,7 @@ import { now } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { wakeNextUnderCap } from './cap-room.ts';
 import { finishIfSettled } from './finish-run.ts';
 import { type Held, listHeld } from './held-rows.ts';
 import { assignWaiting, countWaitingByAttempts, insertItems } from './item-store.ts';
@@ -33,6 +34,7 @@ export async function planRun(runId: string): Promise<Outcome> {
     if (run.status === 'queued') await tryMoveRun(tx, run.id, 'running');
     if (run.status === 'queued' || run.status === 'running') {
       failPoint('plan.before-held');
+      if (run.budgetPicoUsd !== null) await wakeNextUnderCap(tx, run.id, 0);
       const held = await listHeld(tx, run.id);
       const batchIds = run.plannedAt ? await planWaiting(tx, run, held) : await planFirst(tx, run);
       failPoint('plan.before-enqueue');

@@ -1,13 +1,16 @@
 import 'server-only';
+import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { nowMs } from '#lib/platform/db/clock.ts';
 import { isWorkerSeen } from '#lib/platform/health.ts';
 import { Price } from '#lib/pricing/prices.ts';
+import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { estimateReady, type Ready } from '#lib/runs/ready-estimate.ts';
 import { runSentence } from '#lib/runs/run-sentence.ts';
 import type { BatchStory, Run, RunProgress } from '#lib/runs/schema.ts';
 import { isBatchOver, isRunOver } from '#lib/runs/state.ts';
 import { listBatchStories, listPastDurations } from './batch-stories.ts';
+import { sumCapUse } from './cap-account.ts';
 import { listFailureGroups } from './failure-groups.ts';
 import { countRetrying } from './item-queries.ts';
 import { listLatestEvents } from './run-events.ts';
@@ -20,7 +23,10 @@ const SHOWN_SAMPLES = 200;
 export async function getRunProgress(db: Db, workspaceId: string, runId: string): Promise<RunProgress> {
   const [run, launched] = await Promise.all([
     getRunView(db, workspaceId, runId),
-    db.run.findFirst({ where: { id: runId, workspaceId }, select: { price: true, connectionId: true } }),
+    db.run.findFirst({
+      where: { id: runId, workspaceId },
+      select: { price: true, connectionId: true, parameters: true, budgetPicoUsd: true },
+    }),
   ]);
   const isOver = isRunOver(run.status);
   const [log, failures, retrying, samples, stories, pastMs, isSeen] = await Promise.all([
@@ -32,6 +38,7 @@ export async function getRunProgress(db: Db, workspaceId: string, runId: string)
     isOver || !launched ? [] : listPastDurations(db, workspaceId, launched.connectionId),
     isOver || isWorkerSeen(db),
   ]);
+  const cap = launched && (await capOf(db, runId, launched));
   const answeredAtProvider = stories.reduce((sum, story) => sum + story.answeredAtProvider, 0);
   const shown = samples.map(({ at, succeeded, failed }) => ({ at: at.toISOString(), succeeded, failed }));
   return {
@@ -47,6 +54,22 @@ export async function getRunProgress(db: Db, workspaceId: string, runId: string)
     ready: readyOf(run, { stories, samples: shown, answeredAtProvider, pastMs }),
     isWorkerSeen: isSeen,
     price: launched?.price ? Price.parse(launched.price) : null,
+    cap,
+  };
+}
+
+type Capped = { budgetPicoUsd: bigint | null; price: unknown; parameters: unknown };
+
+async function capOf(db: Db, runId: string, run: Capped): Promise<RunProgress['cap']> {
+  const costs = requestCostsOf(run);
+  if (run.budgetPicoUsd === null || !costs) return null;
+  const { spentPicoUsd, onTheWayPicoUsd } = await sumCapUse(db, runId, costs, null);
+  const left = run.budgetPicoUsd - spentPicoUsd - onTheWayPicoUsd;
+  return {
+    capUsd: usdString(run.budgetPicoUsd),
+    spentUsd: usdString(spentPicoUsd),
+    onTheWayUsd: usdString(onTheWayPicoUsd),
+    leftUsd: usdString(left > 0n ? left : 0n),
   };
 }
 

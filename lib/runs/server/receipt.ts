@@ -1,11 +1,26 @@
 import 'server-only';
 import { AppError } from '#lib/errors.ts';
+import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { PRICES_AS_OF } from '#lib/pricing/price-table.ts';
 import { Price } from '#lib/pricing/prices.ts';
+import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import type { Receipt } from '#lib/runs/schema.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { estimateRun } from './estimate-run.ts';
+
+/** Usual text has about four bytes a token; a cap counts its bytes. */
+const BYTES_PER_TOKEN = 4;
+
+function capOf(
+  run: { budgetPicoUsd: bigint | null; price: unknown; parameters: unknown; rowCount: number },
+  inputTokens: number,
+): Receipt['cap'] {
+  const costs = requestCostsOf(run);
+  if (run.budgetPicoUsd === null || !costs) return null;
+  const rowBytes = Math.ceil((inputTokens * BYTES_PER_TOKEN) / run.rowCount);
+  return { capUsd: usdString(run.budgetPicoUsd), rowCeilingUsd: usdString(requestCeiling(costs, rowBytes)) };
+}
 
 /** What launching this run would send and cost; amounts are null where the model's price is unknown. Throws `not_found`. */
 export async function getReceipt(db: Db, workspaceId: string, runId: string): Promise<Receipt> {
@@ -38,5 +53,6 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
     highUsd: estimate.cost?.highUsd ?? null,
     realtimeUsd: estimate.cost?.realtimeUsd ?? null,
     savedUsd: estimate.cost?.savedUsd ?? null,
+    cap: capOf(run, estimate.inputTokens),
   };
 }

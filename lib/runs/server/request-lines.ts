@@ -1,6 +1,7 @@
 import 'server-only';
 import { pool } from '#lib/platform/db/pool.ts';
 import type { Provider } from '#lib/providers/server/provider.ts';
+import { type CeilingMeter, ceilingMeter, type RequestCosts } from '#lib/runs/cost-ceiling.ts';
 import { requestKey } from '#lib/runs/request-key.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import type { Prompt } from '#lib/templates/schema.ts';
@@ -25,6 +26,10 @@ export type LineSource = {
   maxBytes: number;
   /** Size of the answer's schema, which every request carries. */
   schemaBytes: number;
+  /** What a request may cost; null where the price is unknown. */
+  costs: RequestCosts | null;
+  /** What its rows may cost together; with `measuresRest`, all are measured where not even the first fits. Null without a cap. */
+  room: { maxPicoUsd: bigint; measuresRest: boolean } | null;
 };
 
 export type RenderedLines = {
@@ -36,6 +41,12 @@ export type RenderedLines = {
     sizeBytes: number;
     /** Input tokens by the length of the text: about four bytes each. */
     estimatedTokens: number;
+    /** The most its rows may cost, together and one of them; null where the price is unknown. */
+    ceilingPicoUsd: bigint | null;
+    rowCeilingPicoUsd: bigint | null;
+    /** Rows that were measured: those in the file, or all of them when not even the first one fits under the cap. */
+    measured: number;
+    cutBy: 'size' | 'cap' | null;
     cutAt: number | null;
     unsendable: { rowIndex: number; cause: string; message: string }[];
   };
@@ -46,7 +57,10 @@ export type RenderedLines = {
  * of the batch. Stops before the line that would pass `maxBytes`; `cutAt` is the row to go on with in another batch.
  */
 export function renderLines(source: LineSource): RenderedLines {
-  const result: RenderedLines['result'] = { lines: 0, sizeBytes: 0, estimatedTokens: 0, cutAt: null, unsendable: [] };
+  const result: RenderedLines['result'] = {
+    ...{ lines: 0, sizeBytes: 0, estimatedTokens: 0, cutAt: null, unsendable: [] },
+    ...{ ceilingPicoUsd: null, rowCeilingPicoUsd: null, measured: 0, cutBy: null },
+  };
   return { chunks: chunksOf(source, result), result };
 }
 
@@ -54,6 +68,7 @@ async function* chunksOf(source: LineSource, result: RenderedLines['result']): A
   const prompt = compilePrompt(source.prompt, source.columns, source.guide);
   const places = prompt.usedColumns.map((column) => source.columns.indexOf(column));
   const values = Array.from<string>({ length: source.columns.length }).fill('');
+  const meter = source.costs && ceilingMeter(source.costs, source.room?.maxPicoUsd ?? null);
   let text = '';
   for await (const page of pagesOf(source, places)) {
     for (const [rowIndex, ...cells] of page) {
@@ -61,13 +76,21 @@ async function* chunksOf(source: LineSource, result: RenderedLines['result']): A
       const rendered = renderLine(source, prompt, { rowIndex, values }, result);
       if (rendered === null) continue;
       const { line, sizeBytes } = rendered;
-      if (result.sizeBytes + sizeBytes > source.maxBytes) {
-        result.cutAt = rowIndex;
-        if (text !== '') yield Buffer.from(text);
-        return;
+      const isFull = result.sizeBytes + sizeBytes > source.maxBytes;
+      if (isFull || (meter && !meter.fits(rendered.textBytes))) {
+        result.cutAt ??= rowIndex;
+        result.cutBy ??= isFull ? 'size' : 'cap';
+        if (result.lines > 0 || !source.room?.measuresRest) {
+          if (text !== '') yield Buffer.from(text);
+          return note(result, meter);
+        }
       }
+      meter?.add(rendered.textBytes);
+      result.measured += 1;
+      // A person is told what all of these rows may cost, so the rest is measured, too.
+      if (result.cutAt !== null) continue;
       result.sizeBytes += sizeBytes;
-      result.estimatedTokens += rendered.tokens;
+      result.estimatedTokens += Math.ceil(rendered.textBytes / BYTES_PER_TOKEN) + REQUEST_TOKENS;
       result.lines += 1;
       text += line;
       if (text.length < CHUNK_CHARS) continue;
@@ -76,6 +99,11 @@ async function* chunksOf(source: LineSource, result: RenderedLines['result']): A
     }
   }
   if (text !== '') yield Buffer.from(text);
+  note(result, meter);
+}
+
+function note(result: RenderedLines['result'], meter: CeilingMeter | null): void {
+  if (meter) Object.assign(result, meter.read());
 }
 
 function renderLine(
@@ -83,7 +111,7 @@ function renderLine(
   prompt: ReturnType<typeof compilePrompt>,
   row: { rowIndex: number; values: readonly string[] },
   result: RenderedLines['result'],
-): { line: string; sizeBytes: number; tokens: number } | null {
+): { line: string; sizeBytes: number; textBytes: number } | null {
   const refuse = (message: string) => {
     result.unsendable.push({ rowIndex: row.rowIndex, cause: 'too_long', message });
     return null;
@@ -94,7 +122,7 @@ function renderLine(
     const sizeBytes = Buffer.byteLength(line);
     if (sizeBytes > source.maxBytes) return refuse('This row alone is larger than a batch may be. Shorten its cells.');
     const textBytes = Buffer.byteLength(rendered.system ?? '') + Buffer.byteLength(rendered.user) + source.schemaBytes;
-    return { line, sizeBytes, tokens: Math.ceil(textBytes / BYTES_PER_TOKEN) + REQUEST_TOKENS };
+    return { line, sizeBytes, textBytes };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : 'This row could not be put into the instruction.');
   }

@@ -76,6 +76,7 @@ export async function lockRun(tx: Db, workspaceId: string, runId: string) {
       datasetId: true,
       connectionId: true,
       plannedAt: true,
+      budgetPicoUsd: true,
     },
   });
 }

@@ -20,6 +20,7 @@ const listed = {
   rowCount: true,
   plannedAt: true,
   price: true,
+  budgetPicoUsd: true,
   estimate: true,
   createdAt: true,
   startedAt: true,
@@ -108,6 +109,7 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
     status: run.status,
     reason: run.reason,
     simulated: run.connection.kind === 'sandbox',
+    budgetUsd: run.budgetPicoUsd === null ? null : usdString(run.budgetPicoUsd),
     counts: countsFrom(run, run.counters),
     usage: spending.usage,
     cost: {

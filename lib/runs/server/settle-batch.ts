@@ -28,6 +28,8 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
       failPoint('settle.before-move');
       await moveBatch(tx, batch, outcome, {
         failed: { increment: unanswered.failed + unanswered.retrying },
+        // A provider that says it is done with them may have billed them.
+        ...(outcome === 'completed' && { unsureAnswers: unanswered.failed + unanswered.retrying }),
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,
       });

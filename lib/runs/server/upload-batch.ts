@@ -1,14 +1,17 @@
 import 'server-only';
 import { columnNames } from '#lib/datasets/column-names.ts';
+import { countOf } from '#lib/format.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
+import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
 import { MAX_BATCH_BYTES } from '#lib/runs/schema.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
 import { Output, Prompt } from '#lib/templates/schema.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
+import { findRoom, stopAtCap } from './cap-room.ts';
 import { placeOf } from './handle-refusal.ts';
 import { noteUpload, noteUploaded } from './input-files.ts';
 import { failUnsent, releaseItems } from './item-store.ts';
@@ -22,6 +25,7 @@ import { next, over, type Step, type StepContext } from './step.ts';
  */
 export async function uploadBatch({ batch, provider }: StepContext): Promise<Step> {
   failPoint('upload.before-render');
+  const room = await findRoom(db(), batch);
   const schema = requestShape(batch.run).jsonSchema;
   const lines = renderLines({
     batch,
@@ -31,11 +35,14 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
     guide: labelGuide(Output.parse(batch.run.output)),
     provider,
     maxBytes: MAX_BATCH_BYTES,
-    schemaBytes: schema === null ? 0 : JSON.stringify(schema).length,
+    schemaBytes: schema === null ? 0 : Buffer.byteLength(JSON.stringify(schema)),
+    costs: requestCostsOf(batch.run),
+    room: room && { maxPicoUsd: room.roomPicoUsd, measuresRest: !room.isOnTheWay },
   });
   const { result } = lines;
   const content = await ifAny(lines.chunks);
   // A file without a line is refused everywhere; its rows have their own reasons, which a refusal would cover up.
+  if (!content && result.cutBy === 'cap' && room) return stopAtCap(batch, result, room.roomPicoUsd);
   if (!content) {
     failPoint('upload.before-save-nothing');
     await saveNothing(batch, result);
@@ -97,12 +104,15 @@ async function saveUpload(batch: EngineBatch, inputFileId: string, result: Rende
       await holdBatch(tx, batch);
       failPoint('upload.after-hold');
       if (result.unsendable.length > 0) await failUnsent(tx, batch, result.unsendable);
-      if (result.cutAt !== null) await releaseRest(tx, batch, result.cutAt);
+      if (result.cutAt !== null) await releaseRest(tx, batch, result.cutAt, result.cutBy);
       await moveBatch(tx, batch, 'uploaded', {
         inputFileId,
         inputSizeBytes: BigInt(result.sizeBytes),
         requestCount: result.lines,
         estimatedTokens: result.estimatedTokens,
+        ceilingPicoUsd: result.ceilingPicoUsd,
+        rowCeilingPicoUsd: result.rowCeilingPicoUsd,
+        reason: null,
       });
       failPoint('upload.before-commit');
     },
@@ -110,9 +120,17 @@ async function saveUpload(batch: EngineBatch, inputFileId: string, result: Rende
   );
 }
 
-async function releaseRest(tx: Tx, batch: EngineBatch, fromRowIndex: number): Promise<void> {
-  const released = await releaseItems(tx, batch, fromRowIndex);
-  const message = `Batch ${batch.number} is full at 100 MB; ${released.toLocaleString('en-US')} rows go into another batch.`;
+async function releaseRest(
+  tx: Tx,
+  batch: EngineBatch,
+  fromRowIndex: number,
+  cutBy: RenderedLines['result']['cutBy'],
+): Promise<void> {
+  const released = countOf(await releaseItems(tx, batch, fromRowIndex), 'row');
+  const message =
+    cutBy === 'cap'
+      ? `Batch ${batch.number} is as large as fits under the cap: ${released} left for another batch.`
+      : `Batch ${batch.number} is full at 100 MB: ${released} left for another batch.`;
   await addRunEvent(tx, placeOf(batch), 'planned', message);
   await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
 }

@@ -4,6 +4,7 @@ import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { linePauseMs } from '#lib/runs/pauses.ts';
 import { type EngineBatch, moveBatch } from './batch-queries.ts';
+import { enterUnderCap } from './cap-room.ts';
 import { checkCapacity, lockConnection, type Verdict } from './check-capacity.ts';
 import { halve, placeOf, startOver } from './handle-refusal.ts';
 import { pauseScale } from './pause-scale.ts';
@@ -12,13 +13,17 @@ import { next, type Step, wait } from './step.ts';
 
 /** Longer waits are cut into pieces, so that a clock that jumps does no harm. */
 const LONGEST_WAIT_MS = 60 * 60_000;
+/** A run with a cap is locked, and may be held by whoever puts its rows into batches. */
+const ENTER_TRANSACTION = { timeout: 60_000 };
 
 /**
- * Notes the intent to send a batch if there is room for it, in one transaction under the connection's lock: of two workers
- * for the last room one gets it, and the other stands in line. Answers when the intent was noted, or the step to take instead.
+ * Notes the intent to send a batch if the run's cap and the provider have room for it, in one transaction under the locks of
+ * both: of two workers for the last room one gets it, and the other waits. Answers when the intent was noted, or the step to take instead.
  */
 export async function enterOrQueue(batch: EngineBatch): Promise<{ notedAt: number } | { step: Step }> {
   const entered = await db().$transaction(async (tx) => {
+    const stopped = await enterUnderCap(tx, batch);
+    if (stopped) return { stopped };
     failPoint('enter.before-lock');
     await lockConnection(tx, batch.connectionId);
     failPoint('enter.before-check');
@@ -41,7 +46,9 @@ export async function enterOrQueue(batch: EngineBatch): Promise<{ notedAt: numbe
         `Batch ${batch.number} waits for capacity at the provider. ${why}`,
       );
     return { verdict, notedAt };
-  });
+  }, ENTER_TRANSACTION);
+  failPoint('enter.after-commit');
+  if ('stopped' in entered) return { step: entered.stopped };
   if (entered.verdict.kind === 'go') return { notedAt: entered.notedAt };
   return { step: await stepAfter({ ...batch, waitsSince: batch.waitsSince ?? now() }, entered.verdict) };
 }

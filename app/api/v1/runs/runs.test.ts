@@ -233,3 +233,26 @@ test('a column set to "never send" is refused in a prompt, and kept with a run t
   expect(await readRunInput(db(), workspaceId, run.id)).toMatchObject({ neverSend: ['text'], idColumn: 'text' });
   expect((await call(createRun, {}, { body: { ...body, idColumn: 'number' } })).status).toBe(422);
 });
+
+test('a cap is kept with the run, and refused for a model whose price is not known', async () => {
+  const run = await runOf(await call(createRun, {}, { body: { ...input, budgetUsd: '25.00' } }));
+  expect(run.budgetUsd).toBe('25.000000');
+  expect(await runOf(await call(getRun, { runId: run.id }))).toMatchObject({ budgetUsd: '25.000000' });
+  const refused = await call(
+    createRun,
+    {},
+    { body: { ...input, model: 'house-model', budgetUsd: '25.00', launch: true } },
+  );
+  expect(refused.status).toBe(422);
+  expect(refused.headers.get('content-type')).toBe('application/problem+json');
+  const sentence =
+    'The price of house-model is not known, so a cap on what it costs cannot be kept. Enter its price under Settings → Prices, or remove the cap.';
+  expect(await refused.json()).toMatchObject({ detail: sentence, errors: [{ path: 'budgetUsd', message: sentence }] });
+  expect((await call(createRun, {}, { body: { ...input, model: 'house-model' } })).status).toBe(201);
+});
+
+test.each(['0', '0.00', '1000000.01', '-1', 'ten', '999999999999'])('a cap of %s is refused', async (budgetUsd) => {
+  const refused = await call(createRun, {}, { body: { ...input, budgetUsd } });
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({ errors: [{ path: 'budgetUsd' }] });
+});

@@ -1,0 +1,43 @@
+import 'server-only';
+import type { Actor } from '#lib/auth/server/session.ts';
+import { AppError } from '#lib/errors.ts';
+import { parseUsd } from '#lib/money.ts';
+import { db } from '#lib/platform/db/client.ts';
+import { enqueue } from '#lib/platform/queue/queue.ts';
+import { capChanged } from '#lib/runs/cap-words.ts';
+import { checkCap } from './check-input.ts';
+import { resumeLocked } from './pause-run.ts';
+import { addRunEvent } from './run-events.ts';
+import { lockRun } from './run-queries.ts';
+
+/**
+ * Sets, raises, lowers or (null) removes the cap of a launched run, and resumes it if it is paused and `resumes` says so.
+ * @throws AppError `not_found`, `conflict` for a run that is not launched, `invalid` where the cap cannot be promised.
+ */
+export async function changeCap(
+  actor: Actor,
+  runId: string,
+  change: { capUsd: string | null; resumes: boolean },
+): Promise<void> {
+  const cap = change.capUsd === null ? null : parseUsd(change.capUsd);
+  await db().$transaction(async (tx) => {
+    const { status, budgetPicoUsd } = await lockRun(tx, actor.workspaceId, runId);
+    if (status === 'draft')
+      throw new AppError('conflict', 'This run is not launched yet. Set its cap where it is prepared.');
+    if (cap !== null) {
+      const run = await tx.run.findUniqueOrThrow({
+        where: { id: runId },
+        select: { model: true, price: true, parameters: true },
+      });
+      checkCap(run);
+    }
+    if (cap !== budgetPicoUsd) {
+      await tx.run.update({ where: { id: runId }, data: { budgetPicoUsd: cap } });
+      const message = capChanged(actor.name, budgetPicoUsd, cap);
+      await addRunEvent(tx, { workspaceId: actor.workspaceId, runId }, 'person', message);
+    }
+    if (change.resumes && status === 'paused') await resumeLocked(tx, actor, runId);
+    // Whoever waits for room may have it now.
+    else await enqueue(tx, 'run.plan', { runId }, runId);
+  });
+}

@@ -61,7 +61,7 @@ test('a cap on a model without a known price is refused at its field', async ({ 
     .getByRole('button', { name: /^Model/ })
     .first()
     .click();
-  await page.getByRole('option', { name: /Other/ }).click();
+  await page.getByRole('option', { name: /Another model/ }).click();
   await page.getByLabel('Name of the model').fill('house-model');
   await page.getByLabel('Stop before it costs more than … dollars (optional)').fill('5');
   await expect(

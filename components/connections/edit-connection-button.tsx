@@ -2,10 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { DialogTrigger } from 'react-aria-components';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ModalBox } from '#components/ui/modal-box.tsx';
+import { DialogButton } from '#components/ui/dialog-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { issueOf } from '#lib/auth/form-problems.ts';
 import { changeConnectionAction } from '#lib/providers/actions.ts';
@@ -16,14 +15,9 @@ type EditConnectionProps = { connection: Pick<Connection, 'id' | 'name' | 'baseU
 /** Changes the name and address of a connection. Its key can only be replaced. */
 export function EditConnectionButton({ connection }: EditConnectionProps) {
   return (
-    <DialogTrigger>
-      <Button kind="quiet" label={`Edit ${connection.name}`}>
-        Edit
-      </Button>
-      <ModalBox title={`Edit ${connection.name}`}>
-        {(close) => <EditForm connection={connection} close={close} />}
-      </ModalBox>
-    </DialogTrigger>
+    <DialogButton kind="quiet" text="Edit" label={`Edit ${connection.name}`} title={`Edit ${connection.name}`}>
+      {(close) => <EditForm connection={connection} close={close} />}
+    </DialogButton>
   );
 }
 

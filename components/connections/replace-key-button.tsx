@@ -2,10 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { DialogTrigger } from 'react-aria-components';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ModalBox } from '#components/ui/modal-box.tsx';
+import { DialogButton } from '#components/ui/dialog-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { issueOf } from '#lib/auth/form-problems.ts';
 import { replaceApiKeyAction } from '#lib/providers/actions.ts';
@@ -15,14 +14,9 @@ type ReplaceKeyButtonProps = { connectionId: string; name: string };
 /** Takes a new key for a connection whose old one is refused, expired or known to too many. */
 export function ReplaceKeyButton({ connectionId, name }: ReplaceKeyButtonProps) {
   return (
-    <DialogTrigger>
-      <Button kind="quiet" label={`Replace key of ${name}`}>
-        Replace key
-      </Button>
-      <ModalBox title={`Replace the key of ${name}`}>
-        {(close) => <NewKeyForm connectionId={connectionId} close={close} />}
-      </ModalBox>
-    </DialogTrigger>
+    <DialogButton kind="quiet" text="Replace key" label={`Replace key of ${name}`} title={`Replace the key of ${name}`}>
+      {(close) => <NewKeyForm connectionId={connectionId} close={close} />}
+    </DialogButton>
   );
 }
 

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { ImportLine, Upload, type UploadChoices } from '#lib/datasets/upload.ts';
+import type { ImportLine, Upload, UploadChoices } from '#lib/datasets/upload.ts';
+import { detailOf } from '#lib/problem-detail.ts';
 
 /** A line on which nothing moves for so long is taken for dead. */
 const STALL_MS = 60_000;
@@ -17,7 +17,8 @@ export class UploadTrouble extends Error {
 }
 
 const LOST = 'The connection was lost.';
-const Problem = z.object({ detail: z.string() });
+
+const loadSchema = () => import('#lib/datasets/upload.ts');
 
 export async function openUpload(sizeBytes: number, signal: AbortSignal): Promise<Upload> {
   return readUpload(await ask('/api/uploads', { ...jsonBody({ sizeBytes }), signal }));
@@ -58,14 +59,7 @@ export function sendChunk(
       stall = setTimeout(giveUp, STALL_MS);
       onSent(event.loaded);
     };
-    request.onload = () =>
-      end(() => {
-        try {
-          resolve(readUpload({ status: request.status, text: request.responseText }));
-        } catch (error) {
-          reject(error);
-        }
-      });
+    request.onload = () => end(() => resolve(readUpload({ status: request.status, text: request.responseText })));
     request.onerror = lost;
     request.onabort = lost;
     signal.addEventListener('abort', giveUp, { once: true });
@@ -81,6 +75,7 @@ export async function importUpload(
 ): Promise<Exclude<ImportLine, { kind: 'reading' }>> {
   const response = await reach(`/api/uploads/${uploadId}/import`, { ...jsonBody(choices), signal });
   if (!response.ok || !response.body) throw troubleOf(response.status, await response.text());
+  const { ImportLine } = await loadSchema();
   for await (const text of linesOf(response.body, signal)) {
     const line = ImportLine.parse(JSON.parse(text));
     if (line.kind !== 'reading') return line;
@@ -122,7 +117,8 @@ function jsonBody(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-function readUpload({ status, text }: { status: number; text: string }): Upload {
+async function readUpload({ status, text }: { status: number; text: string }): Promise<Upload> {
+  const { Upload } = await loadSchema();
   const upload = Upload.safeParse(parseJson(text));
   if (status < 300 && upload.success) return upload.data;
   throw troubleOf(status, text);
@@ -130,8 +126,7 @@ function readUpload({ status, text }: { status: number; text: string }): Upload 
 
 /** Understands every answer that is not the one hoped for, also a page of some server on the way. */
 export function troubleOf(status: number, text: string): UploadTrouble {
-  const problem = Problem.safeParse(parseJson(text));
-  const detail = problem.success ? problem.data.detail : null;
+  const detail = detailOf(parseJson(text));
   if (status === 404 && detail !== null) return new UploadTrouble('gone', detail);
   if (status === 413) return new UploadTrouble('smaller', TOO_LARGE);
   if (status === 401) return new UploadTrouble('wait', 'You are signed out. Sign in again in another tab.');

@@ -1,10 +1,5 @@
-import {
-  FIRST_CHUNK_BYTES,
-  type ImportLine,
-  MAX_CHUNK_BYTES,
-  type Upload,
-  type UploadChoices,
-} from '#lib/datasets/upload.ts';
+import { FIRST_CHUNK_BYTES, MAX_CHUNK_BYTES } from '#lib/datasets/chunk-sizes.ts';
+import type { ImportLine, Upload, UploadChoices } from '#lib/datasets/upload.ts';
 import { askUpload, discardUpload, importUpload, openUpload, sendChunk, UploadTrouble } from './upload-calls.ts';
 
 /** What is going on with a file that was sent off. */

@@ -1,7 +1,7 @@
 import { Card } from '#components/ui/card.tsx';
 import { Table } from '#components/ui/table.tsx';
 import { formatCount } from '#lib/format.ts';
-import type { Price } from '#lib/pricing/prices.ts';
+import type { Price } from '#lib/pricing/schema.ts';
 import { PRICE_COLUMNS, PriceCells } from './price-cells.tsx';
 
 const COLUMNS = [{ key: 'model', label: 'Model' }, ...PRICE_COLUMNS, { key: 'notes', label: 'Notes' }];

@@ -1,6 +1,6 @@
 import { NUMERIC_CELL } from '#components/ui/table.tsx';
-import { usdPerMillion } from '#lib/pricing/price-input.ts';
-import type { Price } from '#lib/pricing/prices.ts';
+import { usdPerMillion } from '#lib/pricing/micro-usd.ts';
+import type { Price } from '#lib/pricing/schema.ts';
 
 const RATES = ['inputMicroUsd', 'cachedInputMicroUsd', 'outputMicroUsd'] as const;
 const LANES = [

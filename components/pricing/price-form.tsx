@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
 import { enterPriceAction } from '#lib/pricing/actions.ts';
-import { usdPerMillion } from '#lib/pricing/price-input.ts';
+import { usdPerMillion } from '#lib/pricing/micro-usd.ts';
 import { findPrice } from '#lib/pricing/prices.ts';
 
 const AMOUNTS = [

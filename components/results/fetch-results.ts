@@ -1,6 +1,9 @@
-import { z } from 'zod';
+import { detailOf } from '#lib/problem-detail.ts';
 import { formatRowRanges } from '#lib/results/row-ranges.ts';
-import { AnswerFacets, ResultCounts, ResultDetail, type ResultRow, ResultWindow } from '#lib/results/schema.ts';
+import type { AnswerFacets, ResultCounts, ResultDetail, ResultRow } from '#lib/results/schema.ts';
+
+/** The forms of the answers come with the first of them: the page itself does not need them to be shown. */
+const loadSchema = () => import('#lib/results/schema.ts');
 
 /** What the results page asks the server for. Refusals come as errors whose message is a sentence for the reader. */
 
@@ -11,6 +14,7 @@ export async function fetchWindow(
 ): Promise<ResultRow[]> {
   const query = new URLSearchParams({ rows: formatRowRanges(asked.rows), firstColumn: String(asked.firstColumn) });
   const response = await ask(`/api/runs/${runId}/rows?${query}`, signal);
+  const { ResultWindow } = await loadSchema();
   return ResultWindow.parse(await response.json()).rows;
 }
 
@@ -32,22 +36,25 @@ export async function fetchListPiece(
 
 export async function fetchDetail(runId: string, rowNumber: number, signal: AbortSignal): Promise<ResultDetail> {
   const response = await ask(`/api/runs/${runId}/rows/${rowNumber}`, signal);
+  const { ResultDetail } = await loadSchema();
   return ResultDetail.parse(await response.json());
 }
 
 export async function fetchCounts(runId: string, signal: AbortSignal): Promise<ResultCounts> {
-  return ResultCounts.parse(await (await ask(`/api/runs/${runId}/counts`, signal)).json());
+  const response = await ask(`/api/runs/${runId}/counts`, signal);
+  const { ResultCounts } = await loadSchema();
+  return ResultCounts.parse(await response.json());
 }
 
 export async function fetchFacets(runId: string, signal: AbortSignal): Promise<AnswerFacets['facets']> {
-  return AnswerFacets.parse(await (await ask(`/api/runs/${runId}/answers`, signal)).json()).facets;
+  const response = await ask(`/api/runs/${runId}/answers`, signal);
+  const { AnswerFacets } = await loadSchema();
+  return AnswerFacets.parse(await response.json()).facets;
 }
-
-const Problem = z.object({ detail: z.string() });
 
 async function ask(address: string, signal: AbortSignal): Promise<Response> {
   const response = await fetch(address, { signal });
   if (response.ok) return response;
-  const problem = Problem.safeParse(await response.json().catch(() => null));
-  throw new Error(problem.data?.detail ?? `The server answered with status ${response.status}. Try again in a moment.`);
+  const detail = detailOf(await response.json().catch(() => null));
+  throw new Error(detail ?? `The server answered with status ${response.status}. Try again in a moment.`);
 }

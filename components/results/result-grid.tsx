@@ -1,7 +1,8 @@
 import { type Ref, useCallback, useMemo, useState } from 'react';
 import { Grid, type GridHandle, type GridView } from '#components/ui/grid/grid.tsx';
 import type { GridColumn } from '#components/ui/grid/grid-column.ts';
-import { MAX_SORTED_ROWS, type ResultRow, type ResultSheet } from '#lib/results/schema.ts';
+import { MAX_SORTED_ROWS } from '#lib/results/limits.ts';
+import type { ResultRow, ResultSheet } from '#lib/results/schema.ts';
 import { RowLink, resultContent } from './result-cell.tsx';
 import { type ResultColumn, resultColumns } from './result-columns.ts';
 import { nextSort, type ResultsView, viewAddress } from './results-view.ts';

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { MAX_SEARCH_CHARS } from '#lib/results/schema.ts';
+import { MAX_SEARCH_CHARS } from '#lib/results/limits.ts';
 import type { ResultsView } from './results-view.ts';
 import type { GoTo } from './use-results-view.ts';
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ResultsQuery, RowNumber } from '#lib/results/schema.ts';
 import { nextSort, parseView, queryText, type ResultsView, viewAddress } from './results-view.ts';
 
 const PLAIN = parseView(new URLSearchParams());
@@ -28,6 +29,27 @@ test('an address of nonsense shows everything, and keeps the row', () => {
   for (const text of ['status=gone', 'sort=color', `q=${'x'.repeat(201)}`, 'column=-1', 'row=0', 'row=abc'])
     expect(parseView(new URLSearchParams(text))).toEqual(PLAIN);
   expect(parseView(new URLSearchParams('status=gone&row=4'))).toEqual({ ...PLAIN, row: 4 });
+});
+
+test('the page and the server read the same out of every address', () => {
+  const values: Record<string, readonly string[]> = {
+    status: ['failed', 'succeeded', 'gone', ''],
+    answer: ['', 'x', 'x'.repeat(10_000), 'x'.repeat(10_001)],
+    column: ['0', '1000', '1001', '-1', '1.5', '', ' 7 ', '1e2', 'a'],
+    q: ['', 'x'.repeat(200), 'x'.repeat(201)],
+    sort: ['row', 'answer', 'cost', 'tokens', '', 'color'],
+    desc: ['0', '1', '', '2', 'true'],
+    row: ['1', '0', '999999999', '1000000000', 'x', '', '2.5'],
+  };
+  const texts = Object.entries(values).flatMap(([name, all]) => all.map((value) => ({ [name]: value })));
+  for (const one of texts) {
+    for (const other of texts) {
+      const params = new URLSearchParams({ ...one, ...other });
+      const query = ResultsQuery.safeParse(Object.fromEntries(params));
+      const row = RowNumber.safeParse(params.get('row'));
+      expect(parseView(params)).toEqual({ ...(query.data ?? ResultsQuery.parse({})), row: row.data ?? null });
+    }
+  }
 });
 
 test('the open row changes nothing about which rows are shown', () => {

@@ -1,15 +1,35 @@
-import { type RESULT_SORTS, ResultsQuery, RowNumber } from '#lib/results/schema.ts';
+import { ItemStatus } from '#lib/platform/db/generated/enums.ts';
+import { MAX_ANSWER_CHARS, MAX_COLUMN, MAX_ROW_NUMBER, MAX_SEARCH_CHARS, RESULT_SORTS } from '#lib/results/limits.ts';
+import type { ResultsQuery } from '#lib/results/schema.ts';
 
 /** What the results page shows, as its address says it. `row` is the open row, counted from 1. */
 export type ResultsView = ResultsQuery & { row: number | null };
 
-const PLAIN: ResultsQuery = ResultsQuery.parse({});
+const PLAIN: ResultsQuery = { column: 0, q: '', sort: 'row', desc: false };
 
 /** An address that says nothing one could show is taken for the plain one. */
 export function parseView(params: URLSearchParams): ResultsView {
-  const query = ResultsQuery.safeParse(Object.fromEntries(params));
-  const row = RowNumber.safeParse(params.get('row'));
-  return { ...(query.success ? query.data : PLAIN), row: row.success ? row.data : null };
+  const row = wholeNumber(params.get('row') ?? '0', 1, MAX_ROW_NUMBER);
+  return { ...(parseQuery(params) ?? PLAIN), row };
+}
+
+/** What the schema ResultsQuery makes of an address, without its code: the page is here before that is. */
+function parseQuery(params: URLSearchParams): ResultsQuery | null {
+  const statusText = params.get('status');
+  const status = Object.values(ItemStatus).find((one) => one === statusText);
+  const sort = RESULT_SORTS.find((one) => one === (params.get('sort') ?? 'row'));
+  const column = wholeNumber(params.get('column') ?? '0', 0, MAX_COLUMN);
+  const answer = params.get('answer') ?? undefined;
+  const q = params.get('q') ?? '';
+  const desc = params.get('desc') ?? '0';
+  const isTooLong = q.length > MAX_SEARCH_CHARS || (answer?.length ?? 0) > MAX_ANSWER_CHARS;
+  if ((statusText !== null && !status) || !sort || column === null || isTooLong || !/^[01]$/.test(desc)) return null;
+  return { ...(status && { status }), ...(answer !== undefined && { answer }), column, q, sort, desc: desc === '1' };
+}
+
+function wholeNumber(text: string, min: number, max: number): number | null {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= min && number <= max ? number : null;
 }
 
 export function viewAddress(runId: string, view: ResultsView): string {

@@ -1,5 +1,5 @@
+import { MAX_WINDOW_ROWS, WINDOW_COLUMNS } from '#lib/results/limits.ts';
 import type { ResultRow, ShownCell } from '#lib/results/schema.ts';
-import { MAX_WINDOW_ROWS, WINDOW_COLUMNS } from '#lib/results/schema.ts';
 
 /** What is known of a row: another object as soon as anything of it changes. */
 export type KnownRow = {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { isPlain } from '#lib/results/schema.ts';
+import { isPlain } from '#lib/results/plain-query.ts';
 import { fetchListPiece } from './fetch-results.ts';
 import { queryText, type ResultsView } from './results-view.ts';
 import { foundList, type RowList, wholeList } from './row-list.ts';

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { UploadForm } from '#components/datasets/upload-form.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Dataset } from '#lib/datasets/schema.ts';
-import { DatasetChoice, type DatasetPage } from './dataset-choice.tsx';
+import type { Dataset, DatasetPage } from '#lib/datasets/schema.ts';
+import { DatasetChoice } from './dataset-choice.tsx';
 
 type AddDataProps = {
   first: DatasetPage;
@@ -40,7 +40,9 @@ export function AddData({ first, chosenId, isPending = false, onChoose }: AddDat
 async function loadDataset(datasetId: string): Promise<Dataset | null> {
   try {
     const response = await fetch(`/api/v1/datasets/${datasetId}`);
-    return response.ok ? Dataset.parse(await response.json()) : null;
+    if (!response.ok) return null;
+    const { Dataset } = await import('#lib/datasets/schema.ts');
+    return Dataset.parse(await response.json());
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import { formatCount } from '#lib/format.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
-import { MAX_REQUESTS_PER_BATCH } from '#lib/runs/schema.ts';
+import { MAX_REQUESTS_PER_BATCH } from '#lib/runs/limits.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
 
 type AdvancedFieldsProps = { draft: RunDraft; setDraft: SetDraft; issues: readonly Issue[] };

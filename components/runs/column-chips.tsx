@@ -4,7 +4,7 @@ import { ChoiceMenu } from '#components/ui/choice-menu.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import { type ColumnRole, type GivenRoles, roleOf, withRole } from '#lib/templates/column-roles.ts';
-import { holeFor } from '#lib/templates/render.ts';
+import { holeFor } from '#lib/templates/holes.ts';
 import { ROLE_WORDS, roleChoices } from './role-words.ts';
 
 /** More are not looked through by eye; they are searched for. */

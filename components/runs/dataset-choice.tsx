@@ -2,17 +2,14 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { z } from 'zod';
 import { Badge } from '#components/ui/badge.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { Dataset } from '#lib/datasets/schema.ts';
+import type { Dataset, DatasetPage } from '#lib/datasets/schema.ts';
 import { countOf } from '#lib/format.ts';
 
 const SHOWN = 24;
 const MAX_COLUMNS = 6;
-const DatasetPage = z.object({ data: z.array(Dataset), nextAfter: z.string().nullable() });
-export type DatasetPage = z.infer<typeof DatasetPage>;
 
 type DatasetChoiceProps = {
   /** The newest ones, known already. */
@@ -88,6 +85,7 @@ function useDatasets(search: string, first: DatasetPage) {
       const query = new URLSearchParams({ limit: String(SHOWN), ...(search && { search }) });
       const response = await fetch(`/api/v1/datasets?${query}`, { signal });
       if (!response.ok) throw new Error(`Could not load datasets (${response.status})`);
+      const { DatasetPage } = await import('#lib/datasets/schema.ts');
       return DatasetPage.parse(await response.json());
     },
     enabled: search !== '',

@@ -2,9 +2,10 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react';
-import { Dataset } from '#lib/datasets/schema.ts';
+import { useCode } from '#components/ui/use-code.ts';
+import type { Dataset } from '#lib/datasets/schema.ts';
 import type { RunDraft, SavedDraft } from '#lib/runs/draft-form.ts';
-import { listStepProblems, type StepProblems } from '#lib/runs/draft-steps.ts';
+import type { StepProblems } from '#lib/runs/draft-steps.ts';
 import type { SetDraft } from './run-draft.ts';
 import { useDraftSync } from './use-draft-sync.ts';
 
@@ -34,18 +35,28 @@ export function useOpenDraft(): OpenDraft {
   return draft;
 }
 
-type DraftProviderProps = { saved: SavedDraft; dataset: Dataset | null; children: ReactNode };
+type DraftProviderProps = {
+  saved: SavedDraft;
+  dataset: Dataset | null;
+  /** What is wrong with the saved draft: shown until the browser can tell by itself. */
+  problems: StepProblems;
+  children: ReactNode;
+};
+
+/** Reading instructions takes as much code as the rest of the page. */
+const loadChecks = () => import('#lib/runs/draft-problems.ts');
 
 /** Holds a draft while one goes from step to step, and keeps the server's copy like it. */
-export function DraftProvider({ saved, dataset: first, children }: DraftProviderProps) {
+export function DraftProvider({ saved, dataset: first, problems: known, children }: DraftProviderProps) {
   const { typed, change, ...sync } = useDraftSync(saved);
   const queryClient = useQueryClient();
   const dataset = useDataset(typed.datasetId, first);
   const hasMoved = useRef(false);
   const columns = useMemo(() => dataset?.columns.map((column) => column.name) ?? [], [dataset]);
+  const checks = useCode(loadChecks);
   const problems = useMemo(
-    () => listStepProblems(dataset && { id: dataset.id, columns }, typed.form),
-    [dataset, columns, typed.form],
+    () => checks?.listStepProblems(dataset && { id: dataset.id, columns }, typed.form) ?? known,
+    [checks, known, dataset, columns, typed.form],
   );
   const setDraft: SetDraft = (part) => change((now) => ({ ...now, form: { ...now.form, ...part } }));
   function setDataset(chosen: Dataset) {
@@ -71,6 +82,7 @@ function useDataset(datasetId: string | null, first: Dataset | null): Dataset | 
       const response = await fetch(`/api/v1/datasets/${datasetId}`, { signal });
       if (response.status === 404) return null;
       if (!response.ok) throw new Error(`Could not load the dataset (${response.status})`);
+      const { Dataset } = await import('#lib/datasets/schema.ts');
       return Dataset.parse(await response.json());
     },
     enabled: datasetId !== null,

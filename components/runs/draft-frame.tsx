@@ -10,7 +10,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Stepper } from '#components/ui/stepper.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { DRAFT_STEPS, type DraftStep } from '#lib/runs/draft-form.ts';
+import { DRAFT_STEPS, type DraftStep } from '#lib/runs/draft-steps.ts';
 import { DiscardDraftButton } from './discard-draft-button.tsx';
 import { useOpenDraft } from './draft-context.tsx';
 import { stepsOf } from './draft-words.ts';

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import { emptyDraft, type SavedDraft } from '#lib/runs/draft-form.ts';
-import { isDirty, isSameTry, met, restored, type Sync, saved, settled, syncOf, type Typed } from './draft-sync.ts';
+import {
+  isDirty,
+  isSameTry,
+  met,
+  readPending,
+  restored,
+  type Sync,
+  saved,
+  settled,
+  syncOf,
+  type Typed,
+} from './draft-sync.ts';
 
 function typed(user: string, datasetId = 'ds_1'): Typed {
   return { form: emptyDraft({ user }), datasetId };
@@ -88,4 +99,30 @@ test('a reload puts back what was not saved, on top of what it was typed over', 
   expect(restored(syncOf(server(4, 'theirs')), pending)).toMatchObject({
     ...{ typed: typed('abc'), newer: { version: 4 } },
   });
+});
+
+test('what a tab noted is read as it was, and anything else is nothing', () => {
+  const like = emptyDraft({});
+  const pending = { version: 3, typed: typed('b'), sent: typed('a') };
+  expect(readPending(JSON.stringify(pending), like)).toEqual(pending);
+  expect(readPending(JSON.stringify({ ...pending, sent: null }), like)).toEqual({ ...pending, sent: null });
+  const { user: _, ...older } = pending.typed.form;
+  const strange: unknown[] = [
+    null,
+    'text',
+    { ...pending, version: 'x' },
+    { ...pending, sent: undefined },
+    { ...pending, typed: { ...pending.typed, datasetId: 1 } },
+    { ...pending, typed: { ...pending.typed, form: older } },
+    ...[
+      { reached: 'gone' },
+      { answerKind: 'gone' },
+      { roles: { text: 'gone' } },
+      { roles: null },
+      { dedupe: 'yes' },
+    ].map((part) => ({ ...pending, typed: { ...pending.typed, form: { ...pending.typed.form, ...part } } })),
+  ];
+  for (const one of strange) expect(readPending(JSON.stringify(one), like)).toBeNull();
+  expect(readPending('{"version":', like)).toBeNull();
+  expect(readPending(null, like)).toBeNull();
 });

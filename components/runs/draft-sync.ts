@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { RunDraft, type SavedDraft } from '#lib/runs/draft-form.ts';
+import type { RunDraft, SavedDraft } from '#lib/runs/draft-form.ts';
+import { DRAFT_STEPS } from '#lib/runs/draft-steps.ts';
 
 /** What a person typed into a draft, in this tab. */
 export type Typed = { form: RunDraft; datasetId: string | null };
@@ -8,12 +8,40 @@ export type Typed = { form: RunDraft; datasetId: string | null };
 export type Sync = { base: { version: number; typed: Typed }; typed: Typed; newer: SavedDraft | null };
 
 /** What a tab notes until it is saved: typed over `version`, with `sent` on its way to the server. */
-export const Pending = z.object({
-  version: z.int(),
-  typed: z.object({ form: RunDraft, datasetId: z.string().nullable() }),
-  sent: z.object({ form: RunDraft, datasetId: z.string().nullable() }).nullable(),
-});
-export type Pending = z.infer<typeof Pending>;
+export type Pending = { version: number; typed: Typed; sent: Typed | null };
+
+/**
+ * What a tab noted, or null where that cannot be read: nothing was, or another version of the product did. `like` is a
+ * form of this version.
+ */
+export function readPending(stored: string | null, like: RunDraft): Pending | null {
+  if (stored === null) return null;
+  try {
+    const { version, typed, sent }: Record<string, unknown> = JSON.parse(stored);
+    if (!Number.isInteger(version) || !isTyped(typed, like) || !(sent === null || isTyped(sent, like))) return null;
+    return { version: Number(version), typed, sent };
+  } catch {
+    return null;
+  }
+}
+
+function isTyped(value: unknown, like: RunDraft): value is Typed {
+  if (typeof value !== 'object' || value === null || !('form' in value) || !('datasetId' in value)) return false;
+  const { form, datasetId } = value;
+  if (datasetId !== null && typeof datasetId !== 'string') return false;
+  return typeof form === 'object' && form !== null && isForm(form, like);
+}
+
+/** Every field is there, and of the kind it has to be. */
+function isForm(form: object, like: RunDraft): boolean {
+  const read = new Map<string, unknown>(Object.entries(form));
+  const roles = read.get('roles');
+  if (!DRAFT_STEPS.some((step) => step === read.get('reached'))) return false;
+  if (!['text', 'label'].some((kind) => kind === read.get('answerKind'))) return false;
+  if (typeof roles !== 'object' || roles === null) return false;
+  if (!Object.values(roles).every((role) => role === 'id' || role === 'never')) return false;
+  return Object.entries(like).every(([name, field]) => typeof read.get(name) === typeof field);
+}
 
 export function syncOf(saved: SavedDraft): Sync {
   const typed = typedOf(saved);

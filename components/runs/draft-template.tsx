@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { SaveAsTemplate } from '#components/templates/save-as-template.tsx';
-import { checkDraft } from '#lib/runs/check-draft.ts';
+import { useCode } from '#components/ui/use-code.ts';
+import type { DraftCheck } from '#lib/runs/check-draft.ts';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { findTemplateVersionAction } from '#lib/templates/actions.ts';
 import { isSameQuestion } from '#lib/templates/question.ts';
 import type { Question } from '#lib/templates/schema.ts';
 import { useOpenDraft } from './draft-context.tsx';
+
+const loadChecks = () => import('#lib/runs/check-draft.ts');
 
 /** Which template the draft asks, and a way to keep what it asks as one. */
 export function DraftTemplate() {
@@ -17,7 +21,8 @@ export function DraftTemplate() {
     enabled: versionId !== '',
   });
   const version = data?.ok ? data.data : null;
-  const question = questionOf(dataset?.id ?? '', draft);
+  const checks = useCode(loadChecks);
+  const question = checks && questionOf(checks.checkDraft(dataset?.id ?? '', asked(draft)));
   const isSame = version !== null && question !== null && isSameQuestion(version, question);
   return (
     <div className="flex flex-wrap items-center gap-x-2 text-ink-muted">
@@ -43,9 +48,13 @@ export function DraftTemplate() {
   );
 }
 
-/** What the draft asks, or null while that cannot be asked. The model and all that is not asked does not matter here. */
-function questionOf(datasetId: string, draft: Parameters<typeof checkDraft>[1]): Question | null {
-  const check = checkDraft(datasetId, { ...draft, model: 'any' });
+/** The model does not matter for what is asked. */
+function asked(draft: RunDraft): RunDraft {
+  return { ...draft, model: 'any' };
+}
+
+/** What the draft asks, or null while that cannot be asked. */
+function questionOf(check: DraftCheck): Question | null {
   if (!check.ok) return null;
   const { prompt, output, parameters } = check.input;
   return { prompt, output, parameters };

@@ -1,7 +1,7 @@
 import type { Step } from '#components/ui/stepper.tsx';
 import { countOf } from '#lib/format.ts';
-import { DRAFT_STEPS, type DraftStep, type RunDraft } from '#lib/runs/draft-form.ts';
-import { type StepProblems, stepState } from '#lib/runs/draft-steps.ts';
+import type { RunDraft } from '#lib/runs/draft-form.ts';
+import { DRAFT_STEPS, type DraftStep, type StepProblems, stepState } from '#lib/runs/draft-steps.ts';
 
 export const STEP_LABELS: Record<DraftStep, string> = {
   data: 'Data',

@@ -3,7 +3,7 @@ import { Button } from '#components/ui/button.tsx';
 import { ModalBox } from '#components/ui/modal-box.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { formatCount } from '#lib/format.ts';
-import { MAX_DESCRIPTION_CHARS, MAX_LABEL_CHARS } from '#lib/templates/schema.ts';
+import { MAX_DESCRIPTION_CHARS, MAX_LABEL_CHARS } from '#lib/templates/limits.ts';
 import type { LabelRow } from './label-rows.ts';
 
 type EditLabelProps = {

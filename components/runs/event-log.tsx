@@ -2,13 +2,12 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { RunProgress } from '#lib/runs/schema.ts';
+import type { RunProgress } from '#lib/runs/schema.ts';
 
 type Line = RunProgress['events'][number];
 type EventLogProps = { runId: string; events: readonly Line[]; hasOlder: boolean };
@@ -67,8 +66,6 @@ function LogLine({ line }: { line: Line }) {
   );
 }
 
-const LogPage = z.object({ events: RunProgress.shape.events, hasOlder: z.boolean() });
-
 type Older = { lines: readonly Line[]; hasOlder: boolean };
 
 /**
@@ -90,6 +87,7 @@ function useOlderLines(runId: string) {
     mutationFn: async ({ before }: { before: string; lines: readonly Line[] }) => {
       const response = await fetch(`/api/runs/${runId}/events?before=${before}`);
       if (!response.ok) throw new Error(`Could not load the log (${response.status})`);
+      const { LogPage } = await import('#lib/runs/schema.ts');
       return LogPage.parse(await response.json());
     },
     onSuccess: (page, { lines }) => setOlder({ lines: [...page.events, ...lines], hasOlder: page.hasOlder }),

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { z } from 'zod';
 import { CellText } from '#components/ui/cell-text.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
-import { type Dataset, DatasetRow } from '#lib/datasets/schema.ts';
+import type { Dataset } from '#lib/datasets/schema.ts';
 import { countOf, formatCount } from '#lib/format.ts';
 
 const ROWS = 5;
 const MAX_COLUMNS = 20;
-const RowPage = z.object({ data: z.array(DatasetRow) });
 
 /** The first rows of a dataset, so that one sees it is the right one. */
 export function FirstRows({ dataset }: { dataset: Dataset }) {
@@ -16,6 +14,7 @@ export function FirstRows({ dataset }: { dataset: Dataset }) {
     queryFn: async ({ signal }) => {
       const response = await fetch(`/api/v1/datasets/${dataset.id}/rows?limit=${ROWS}`, { signal });
       if (!response.ok) throw new Error(`Could not load rows (${response.status})`);
+      const { RowPage } = await import('#lib/datasets/schema.ts');
       return RowPage.parse(await response.json()).data;
     },
     // The rows of a dataset never change.

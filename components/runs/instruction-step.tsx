@@ -1,10 +1,13 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useOpenDraft } from './draft-context.tsx';
-import { InstructionFields } from './instruction-fields.tsx';
 import { NoData } from './no-data.tsx';
-import { PromptPreview } from './prompt-preview.tsx';
 import { StepNav, useStep } from './step-nav.tsx';
+
+/** Both read instructions, which takes much code. The server's picture of them stands until it is there. */
+const InstructionFields = dynamic(() => import('./instruction-fields.tsx').then((module) => module.InstructionFields));
+const PromptPreview = dynamic(() => import('./prompt-preview.tsx').then((module) => module.PromptPreview));
 
 /** What is asked of every row, beside how it reads for one of them. */
 export function InstructionStep() {

@@ -8,7 +8,7 @@ import { SortableList } from '#components/ui/sortable-list.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { labelLimitProblem } from '#lib/templates/label-limits.ts';
-import { MAX_LABELS } from '#lib/templates/schema.ts';
+import { MAX_LABELS } from '#lib/templates/limits.ts';
 import { EditLabel } from './edit-label.tsx';
 import { addLabels, type LabelRow, moveRows, type NewLabel, problemsOf } from './label-rows.ts';
 import { LabelText } from './label-text.tsx';

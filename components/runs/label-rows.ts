@@ -1,5 +1,5 @@
 import { descriptionsOf, descriptionsText } from '#lib/runs/answer-draft.ts';
-import { MAX_LABEL_CHARS } from '#lib/templates/schema.ts';
+import { MAX_LABEL_CHARS } from '#lib/templates/limits.ts';
 
 /** One line of the list of labels. The id stays when the label is written anew or moved. */
 export type LabelRow = { id: string; label: string; description: string };

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { DRAFT_STEPS } from '#lib/runs/draft-form.ts';
+import { DRAFT_STEPS } from '#lib/runs/draft-steps.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import { CapCard } from './cap-card.tsx';
 import { useOpenDraft } from './draft-context.tsx';

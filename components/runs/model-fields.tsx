@@ -1,8 +1,8 @@
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { SearchSelect } from '#components/ui/search-select.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
@@ -12,6 +12,9 @@ import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { modelGroups, nextCheaper, OTHER_MODEL } from './model-words.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
 import { useModelCosts } from './use-model-costs.ts';
+
+/** Searching a list takes code that nothing else on the page needs; until it is there, the server's picture stands. */
+const SearchSelect = dynamic(() => import('#components/ui/search-select.tsx').then((module) => module.SearchSelect));
 
 /** A model with a known price; the prices are ready to be shown, per million tokens, batch unless it says otherwise. */
 export type ModelChoice = {

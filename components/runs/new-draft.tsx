@@ -6,10 +6,10 @@ import { useEffect, useRef } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Stepper } from '#components/ui/stepper.tsx';
+import type { DatasetPage } from '#lib/datasets/schema.ts';
 import { startDraftAction } from '#lib/runs/actions.ts';
-import type { DraftStep } from '#lib/runs/draft-form.ts';
+import type { DraftStep } from '#lib/runs/draft-steps.ts';
 import { AddData } from './add-data.tsx';
-import type { DatasetPage } from './dataset-choice.tsx';
 import { firstSteps, stepHref } from './draft-words.ts';
 
 type DraftStart = Parameters<typeof startDraftAction>[0];

@@ -6,7 +6,7 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import type { Issue } from '#lib/errors.ts';
-import type { DraftStep } from '#lib/runs/draft-form.ts';
+import type { DraftStep } from '#lib/runs/draft-steps.ts';
 import { furthest } from '#lib/runs/draft-steps.ts';
 import { useOpenDraft } from './draft-context.tsx';
 import { neighborOf, STEP_LABELS, stepHref } from './draft-words.ts';

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { DialogTrigger } from 'react-aria-components';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CheckList } from '#components/ui/check-list.tsx';
-import { ModalBox } from '#components/ui/modal-box.tsx';
+import { DialogButton } from '#components/ui/dialog-button.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { listColumnValuesAction } from '#lib/datasets/actions.ts';
@@ -22,23 +21,20 @@ type TakeLabelsProps = {
 /** Opens the different values of a column, to choose labels among them. */
 export function TakeLabels({ datasetId, columns, goldColumn, onTake }: TakeLabelsProps) {
   return (
-    <DialogTrigger>
-      <Button kind="quiet">Take from a column</Button>
-      <ModalBox title="Labels from a column" isWide>
-        {(close) => (
-          <ColumnLabels
-            datasetId={datasetId}
-            columns={columns}
-            goldColumn={goldColumn}
-            close={close}
-            onTake={(values) => {
-              onTake(values.map((label) => ({ label, description: '' })));
-              close();
-            }}
-          />
-        )}
-      </ModalBox>
-    </DialogTrigger>
+    <DialogButton kind="quiet" text="Take from a column" title="Labels from a column" isWide>
+      {(close) => (
+        <ColumnLabels
+          datasetId={datasetId}
+          columns={columns}
+          goldColumn={goldColumn}
+          close={close}
+          onTake={(values) => {
+            onTake(values.map((label) => ({ label, description: '' })));
+            close();
+          }}
+        />
+      )}
+    </DialogButton>
   );
 }
 

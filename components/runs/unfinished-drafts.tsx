@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { countOf } from '#lib/format.ts';
-import type { DraftStep } from '#lib/runs/draft-form.ts';
+import type { DraftStep } from '#lib/runs/draft-steps.ts';
 import { DiscardDraftButton } from './discard-draft-button.tsx';
 import { STEP_LABELS } from './draft-words.ts';
 

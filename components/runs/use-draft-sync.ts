@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { saveDraftAction } from '#lib/runs/actions.ts';
-import { RunDraft, SavedDraft } from '#lib/runs/draft-form.ts';
+import type { SavedDraft } from '#lib/runs/draft-form.ts';
 import {
   isDirty,
   isSameTry,
   met,
-  Pending,
+  type Pending,
+  readPending,
   restored,
   type Sync,
   saved,
@@ -18,6 +19,7 @@ import {
 /** Long enough that a word is one change, short enough that nobody waits for it. */
 const PAUSE_MS = 500;
 const AGAIN_MS = 3_000;
+const loadForm = () => import('#lib/runs/draft-form.ts');
 const UNREACHABLE = 'the server cannot be reached. Trying again.';
 
 export type SaveState = { kind: 'saved' | 'saving' | 'failed'; sentence: string };
@@ -32,7 +34,7 @@ export type DraftFate = { kind: 'open' } | { kind: 'launched'; runId: string } |
 export function useDraftSync(initial: SavedDraft) {
   const [sync, setSync] = useState(() => syncOf(initial));
   const sent = useRef<Typed | null>(null);
-  const isRestored = useRestore(initial.id, sync, sent, setSync);
+  const isRestored = useRestore(initial, sync, sent, setSync);
   const { fate, refresh } = useServerVersion(initial, sent, setSync);
   const save = useSave(initial.id, sent, { setSync, refresh });
   const { mutate, isPending } = save;
@@ -70,6 +72,7 @@ type Sent = { current: Typed | null };
 function useSave(draftId: string, sent: Sent, { setSync, refresh }: { setSync: SetSync; refresh: () => void }) {
   return useMutation({
     mutationFn: async ({ version, typed }: { version: number; typed: Typed }) => {
+      const { RunDraft } = await loadForm();
       const tooLarge = RunDraft.safeParse(typed.form).error?.issues[0]?.message;
       if (tooLarge) return { ok: false as const, error: { code: 'invalid' as const, message: tooLarge, issues: [] } };
       sent.current = typed;
@@ -114,19 +117,21 @@ async function fetchDraft(draftId: string, signal: AbortSignal): Promise<SavedDr
   const response = await fetch(`/api/drafts/${draftId}`, { signal });
   if (response.status === 404) return 'gone';
   if (!response.ok) throw new Error(`Could not load the draft (${response.status})`);
+  const { SavedDraft } = await loadForm();
   return SavedDraft.parse(await response.json());
 }
 
 /** Notes what is not saved yet in the tab itself, and finds it again after a reload. True once that was looked up. */
-function useRestore(draftId: string, sync: Sync, sent: Sent, setSync: SetSync): boolean {
+function useRestore({ id: draftId, form }: SavedDraft, sync: Sync, sent: Sent, setSync: SetSync): boolean {
+  const [like] = useState(form);
   const [isRestored, setRestored] = useState(false);
   const key = `run-draft:${draftId}`;
   // The server cannot know what this tab remembers, so it is put in after the first paint.
   useEffect(() => {
-    const pending = readPending(sessionStorage.getItem(key));
+    const pending = readPending(sessionStorage.getItem(key), like);
     setSync((server) => restored(server, pending));
     setRestored(true);
-  }, [key, setSync]);
+  }, [key, like, setSync]);
   useEffect(() => {
     if (!isRestored) return;
     if (!isDirty(sync)) return sessionStorage.removeItem(key);
@@ -134,15 +139,6 @@ function useRestore(draftId: string, sync: Sync, sent: Sent, setSync: SetSync): 
     sessionStorage.setItem(key, JSON.stringify(pending));
   }, [key, isRestored, sync, sent]);
   return isRestored;
-}
-
-function readPending(stored: string | null): Pending | null {
-  if (stored === null) return null;
-  try {
-    return Pending.safeParse(JSON.parse(stored)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** A tab that is left, closed or put away saves at once. */

@@ -1,19 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { useCode } from '#components/ui/use-code.ts';
 import { estimateModelsAction } from '#lib/runs/actions.ts';
-import { checkDraft } from '#lib/runs/check-draft.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import type { ModelCosts } from './model-words.ts';
 
 /** Counting rows for every letter that is typed would keep the server from saving them. */
 const SETTLED_MS = 800;
+const loadChecks = () => import('#lib/runs/check-draft.ts');
 const NONE: ModelCosts = new Map();
 
 /** What the draft would cost at every model with a known price; empty while it asks nothing that can be counted. */
 export function useModelCosts(datasetId: string | undefined, draft: RunDraft): ModelCosts {
   // The model itself changes nothing about what is counted.
-  const check = checkDraft(datasetId ?? '', { ...draft, model: 'any' });
-  const asked = check.ok ? check.input : null;
+  const check = useCode(loadChecks)?.checkDraft(datasetId ?? '', { ...draft, model: 'any' });
+  const asked = check?.ok ? check.input : null;
   const key = asked && JSON.stringify([asked.prompt, asked.output, asked.parameters, asked.rows]);
   const [settled, setSettled] = useState(key);
   useEffect(() => {

@@ -1,14 +1,11 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { z } from 'zod';
 import { findLongestRowAction } from '#lib/datasets/actions.ts';
-import { DatasetRow } from '#lib/datasets/schema.ts';
 import { countTokensAction } from '#lib/runs/actions.ts';
 import type { Output, Prompt } from '#lib/templates/schema.ts';
 import { useSettled } from './use-settled.ts';
 
 const ROWS_PER_PAGE = 5;
 const ASK_AFTER_MS = 400;
-const RowPage = z.object({ data: z.array(DatasetRow) });
 
 /** The cells of one row; its neighbors come with it, so going to the next one rarely waits. */
 export function usePreviewRow(datasetId: string, rowIndex: number) {
@@ -27,6 +24,7 @@ async function fetchRows(datasetId: string, first: number, signal: AbortSignal) 
   const query = new URLSearchParams({ limit: String(ROWS_PER_PAGE), ...(first > 0 && { after: String(first - 1) }) });
   const response = await fetch(`/api/v1/datasets/${datasetId}/rows?${query}`, { signal });
   if (!response.ok) throw new Error(`Could not load rows (${response.status})`);
+  const { RowPage } = await import('#lib/datasets/schema.ts');
   return RowPage.parse(await response.json()).data;
 }
 

@@ -1,6 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { ZodError } from 'zod';
-import { type Run, RunProgress } from '#lib/runs/schema.ts';
+import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 
 const MOVING_MS = 1000;
@@ -20,6 +19,9 @@ export class ProgressError extends Error {
   }
 }
 
+/** An answer in a form that this page does not know. */
+export class StrangeProgressError extends Error {}
+
 /** How long until a run is asked about again, in milliseconds. False: never, because nothing more happens by itself. */
 export function pollMs(run: Pick<Run, 'status' | 'startedAt'>, nowMs: number): number | false {
   if (run.status === 'draft' || isRunOver(run.status)) return false;
@@ -29,7 +31,7 @@ export function pollMs(run: Pick<Run, 'status' | 'startedAt'>, nowMs: number): n
 
 export function troubleFrom(error: Error | null): ProgressTrouble | null {
   if (error === null) return null;
-  if (error instanceof ZodError) return 'updated';
+  if (error instanceof StrangeProgressError) return 'updated';
   if (error instanceof ProgressError && error.status === 401) return 'signed-out';
   return error instanceof ProgressError && error.status === 404 ? 'gone' : 'unreachable';
 }
@@ -40,7 +42,11 @@ export const runProgressQuery = (runId: string) =>
     queryFn: async ({ signal }) => {
       const response = await fetch(`/api/runs/${runId}/progress`, { signal });
       if (!response.ok) throw new ProgressError(response.status);
-      return RunProgress.parse(await response.json());
+      const { RunProgress } = await import('#lib/runs/schema.ts');
+      const parsed = RunProgress.safeParse(await response.json());
+      if (!parsed.success)
+        throw new StrangeProgressError('Progress has another form than expected', { cause: parsed.error });
+      return parsed.data;
     },
     refetchInterval: ({ state }) => (state.data ? pollMs(state.data.run, Date.now()) : RESTING_MS),
     // Also a run that is over: in another tab, or by somebody else, its failed rows may have been sent again.

@@ -1,6 +1,6 @@
 import type { Extension } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
-import { findHoles } from '#lib/templates/render.ts';
+import { findHoles } from '#lib/templates/holes.ts';
 
 const CHIP = Decoration.mark({ class: 'cm-hole', attributes: { spellcheck: 'false' } });
 

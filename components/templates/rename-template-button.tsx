@@ -2,10 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { DialogTrigger } from 'react-aria-components';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ModalBox } from '#components/ui/modal-box.tsx';
+import { DialogButton } from '#components/ui/dialog-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { issueOf } from '#lib/auth/form-problems.ts';
 import { renameTemplateAction } from '#lib/templates/actions.ts';
@@ -15,10 +14,9 @@ type RenameProps = { templateId: string; name: string };
 /** Gives a template another name; its versions and runs stay as they are. */
 export function RenameTemplateButton(props: RenameProps) {
   return (
-    <DialogTrigger>
-      <Button>Rename</Button>
-      <ModalBox title="Rename the template">{(close) => <RenameForm {...props} close={close} />}</ModalBox>
-    </DialogTrigger>
+    <DialogButton text="Rename" title="Rename the template">
+      {(close) => <RenameForm {...props} close={close} />}
+    </DialogButton>
   );
 }
 

@@ -3,10 +3,9 @@
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
-import { DialogTrigger } from 'react-aria-components';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ModalBox } from '#components/ui/modal-box.tsx';
+import { DialogButton } from '#components/ui/dialog-button.tsx';
 import { RadioCards } from '#components/ui/radio-cards.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { issueOf } from '#lib/auth/form-problems.ts';
@@ -29,10 +28,9 @@ type SaveAsTemplateProps = {
 /** Keeps what is asked, to ask it again of other data. */
 export function SaveAsTemplate(props: SaveAsTemplateProps) {
   return (
-    <DialogTrigger>
-      <Button kind="quiet">Save as template</Button>
-      <ModalBox title="Save as template">{(close) => <SaveForm {...props} close={close} />}</ModalBox>
-    </DialogTrigger>
+    <DialogButton kind="quiet" text="Save as template" title="Save as template">
+      {(close) => <SaveForm {...props} close={close} />}
+    </DialogButton>
   );
 }
 

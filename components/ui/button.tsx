@@ -1,7 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { type ButtonKind, buttonClass } from './button-styles.ts';
 
 type ButtonProps = {
@@ -15,11 +14,16 @@ type ButtonProps = {
   isPending?: boolean;
   label?: string;
   onPress?: () => void;
+  /** For a button that opens a menu or a dialog. */
+  opener?: Pick<
+    ButtonHTMLAttributes<HTMLButtonElement>,
+    'id' | 'aria-haspopup' | 'aria-expanded' | 'onKeyDown' | 'onPointerEnter' | 'onFocus' | 'onClick'
+  > & { ref?: Ref<HTMLButtonElement> };
 };
 
 /**
- * A button; `label` names it for screen readers where its content is not enough ("Revoke token nightly"). The library's own
- * pending state is not used: its announcement points at the button by id and is left without a name when a new page comes.
+ * A button; `label` names it for screen readers where its content is not enough ("Revoke token nightly"). The browser's
+ * own: it needs no code to be one, and works in a form before any code is there.
  */
 export function Button({
   children,
@@ -27,16 +31,26 @@ export function Button({
   type = 'button',
   label,
   isPending = false,
+  isDisabled = false,
+  onPress,
+  opener,
   ...rest
 }: ButtonProps) {
-  const { onPress, ...others } = rest;
   return (
     <>
-      <AriaButton
-        {...others}
+      <button
+        {...rest}
+        {...opener}
         // A button that works does not submit again, whether pressed or by Enter in a field.
         type={isPending ? 'button' : type}
-        {...(onPress && !isPending && { onPress })}
+        disabled={isDisabled}
+        onClick={(event) => {
+          // Safari gives no focus to what is pressed, and a dialog gives it back to where it was.
+          event.currentTarget.focus();
+          if (isPending) return;
+          opener?.onClick?.(event);
+          onPress?.();
+        }}
         {...(label && { 'aria-label': label })}
         className={`${buttonClass(kind)} ${isPending ? 'cursor-progress' : ''}`}
       >
@@ -47,7 +61,7 @@ export function Button({
           />
         )}
         {children}
-      </AriaButton>
+      </button>
       <span role="status" className="sr-only">
         {isPending && 'Working'}
       </span>

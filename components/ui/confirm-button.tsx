@@ -1,10 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { DialogTrigger } from 'react-aria-components';
 import { Button } from './button.tsx';
 import type { ButtonKind } from './button-styles.ts';
-import { ModalBox } from './modal-box.tsx';
+import { DialogButton } from './dialog-button.tsx';
 
 type ConfirmButtonProps = {
   /** What the button says; `label` says it in full where several stand in a list. */
@@ -24,29 +23,24 @@ type ConfirmButtonProps = {
 /** A button that first says what it does. Escape or "Keep" leaves everything as it was. */
 export function ConfirmButton({ children, label, kind = 'danger', isPending = false, ...ask }: ConfirmButtonProps) {
   return (
-    <DialogTrigger>
-      <Button kind={kind} isPending={isPending} {...(label && { label })}>
-        {children}
-      </Button>
-      <ModalBox role="alertdialog" title={ask.title}>
-        {(close) => (
-          <>
-            <div className="mt-2 text-ink-muted">{ask.consequence}</div>
-            <div className="mt-5 flex flex-wrap justify-end gap-2">
-              <Button onPress={close}>{ask.keep ?? 'Keep'}</Button>
-              <Button
-                kind={kind}
-                onPress={() => {
-                  ask.onConfirm();
-                  close();
-                }}
-              >
-                {ask.confirm}
-              </Button>
-            </div>
-          </>
-        )}
-      </ModalBox>
-    </DialogTrigger>
+    <DialogButton role="alertdialog" title={ask.title} text={children} {...{ kind, label, isPending }}>
+      {(close) => (
+        <>
+          <div className="mt-2 text-ink-muted">{ask.consequence}</div>
+          <div className="mt-5 flex flex-wrap justify-end gap-2">
+            <Button onPress={close}>{ask.keep ?? 'Keep'}</Button>
+            <Button
+              kind={kind}
+              onPress={() => {
+                ask.onConfirm();
+                close();
+              }}
+            >
+              {ask.confirm}
+            </Button>
+          </div>
+        </>
+      )}
+    </DialogButton>
   );
 }

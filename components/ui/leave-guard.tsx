@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from './button.tsx';
-import { ModalBox } from './modal-box.tsx';
+import { ModalBox, prepareModal } from './modal-box.tsx';
 
 type LeaveGuardProps = {
   isActive: boolean;
@@ -23,6 +23,8 @@ export function LeaveGuard({ isActive, title, consequence, leave, stay }: LeaveG
 
   useEffect(() => {
     if (!isActive) return;
+    // Work that is under way may well lose its connection, and the question must be askable even then.
+    prepareModal();
     const listeners = new AbortController();
     const { signal } = listeners;
     window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal });

@@ -1,7 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
-import { Tooltip, TooltipTriggerStateContext } from 'react-aria-components';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { formatCount } from '#lib/format.ts';
 
 export type Segment = {
@@ -10,6 +9,8 @@ export type Segment = {
   count: number;
   look: 'succeeded' | 'arriving' | 'progress' | 'retrying' | 'failed' | 'waiting';
 };
+
+const Tip = lazy(() => import('./tip.tsx'));
 
 const LOOKS: Record<Segment['look'], string> = {
   succeeded: 'bg-bar-succeeded',
@@ -48,9 +49,6 @@ function Bar({ name, segments, hasCounts }: BarProps) {
   const bar = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   const canOpen = hasCounts && segments.length > 0;
-  const state = { isOpen, shouldSkipAnimation: false, open: () => setOpen(true), close: () => setOpen(false) };
-  // Inside the page's main part, where screen readers look for what belongs to it.
-  const place = isOpen ? bar.current?.closest('main') : null;
   return (
     <>
       <div
@@ -78,19 +76,12 @@ function Bar({ name, segments, hasCounts }: BarProps) {
           ))}
         </div>
       </div>
-      {canOpen && (
-        // The library's own trigger takes only what can be pressed, and without one the box asks for this state.
-        <TooltipTriggerStateContext value={state}>
-          <Tooltip
-            triggerRef={bar}
-            {...(place && { UNSTABLE_portalContainer: place })}
-            placement="bottom start"
-            offset={4}
-            className="rounded-md border border-line bg-surface px-3 py-2 text-sm shadow-xl"
-          >
+      {canOpen && isOpen && (
+        <Suspense>
+          <Tip triggerRef={bar} onClose={() => setOpen(false)}>
             <Counts segments={segments} />
-          </Tooltip>
-        </TooltipTriggerStateContext>
+          </Tip>
+        </Suspense>
       )}
     </>
   );

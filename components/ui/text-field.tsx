@@ -1,10 +1,11 @@
 'use client';
 
-import type { ComponentProps, Ref } from 'react';
-import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from 'react-aria-components';
+import { type InputHTMLAttributes, type Ref, useId } from 'react';
 
 const BOX =
-  'w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-sm text-ink placeholder:text-ink-muted data-invalid:border-bad';
+  'w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-sm text-ink placeholder:text-ink-muted aria-invalid:border-bad';
+
+type FieldElement = HTMLInputElement | HTMLTextAreaElement;
 
 type TextFieldProps = {
   label: string;
@@ -30,49 +31,52 @@ type TextFieldProps = {
   /** The text area itself, where a cursor has to be known. */
   areaRef?: Ref<HTMLTextAreaElement>;
   onFocus?: () => void;
-} & Pick<ComponentProps<typeof AriaTextField>, 'onKeyDown' | 'onPaste'>;
+} & Pick<InputHTMLAttributes<FieldElement>, 'onKeyDown' | 'onPaste'>;
 
 /** A labeled line or area of text. Controlled with `value` and `onChange`, or left to its form. */
 export function TextField(props: TextFieldProps) {
-  const {
-    label,
-    description,
-    error,
-    rows = 1,
-    isMono = false,
-    areaRef,
-    placeholder,
-    value,
-    defaultValue,
-    ...rest
-  } = props;
-  const box = isMono ? `${BOX} font-mono` : BOX;
+  const { label, description, error, rows = 1, type = 'text', areaRef, ...rest } = props;
+  const id = useId();
+  const describedBy = [description && `${id}-description`, error !== undefined && `${id}-error`].filter(Boolean);
+  const common = {
+    ...boxProps(rest),
+    id,
+    ...(describedBy.length > 0 && { 'aria-describedby': describedBy.join(' ') }),
+    ...(error !== undefined && { 'aria-invalid': true }),
+  };
   return (
-    <AriaTextField
-      {...rest}
-      {...(value !== undefined && { value })}
-      {...(defaultValue !== undefined && { defaultValue })}
-      isInvalid={error !== undefined}
-      validationBehavior="aria"
-      className="flex flex-col gap-1"
-    >
-      <Label className="text-sm font-medium">{label}</Label>
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
       {rows > 1 ? (
-        <TextArea
-          rows={rows}
-          {...(areaRef && { ref: areaRef })}
-          {...(placeholder && { placeholder })}
-          className={box}
-        />
+        <textarea {...common} rows={rows} {...(areaRef && { ref: areaRef })} />
       ) : (
-        <Input {...(placeholder && { placeholder })} className={box} />
+        <input {...common} type={type} />
       )}
       {description && (
-        <Text slot="description" className="text-xs text-ink-muted">
+        <span id={`${id}-description`} className="text-xs text-ink-muted">
           {description}
-        </Text>
+        </span>
       )}
-      <FieldError className="text-sm text-bad">{error}</FieldError>
-    </AriaTextField>
+      {error !== undefined && (
+        <span id={`${id}-error`} className="text-sm text-bad">
+          {error}
+        </span>
+      )}
+    </div>
   );
+}
+
+type BoxProps = Omit<TextFieldProps, 'label' | 'description' | 'error' | 'rows' | 'type' | 'areaRef'>;
+
+/** What a line and an area have in common. Required is said, not enforced: an empty field gets a sentence of ours. */
+function boxProps({ isRequired, isDisabled, isMono = false, onChange, ...rest }: BoxProps) {
+  return {
+    ...rest,
+    ...(isRequired && { 'aria-required': true }),
+    ...(isDisabled && { disabled: true }),
+    ...(onChange && { onChange: ({ target }: { target: FieldElement }) => onChange(target.value) }),
+    className: isMono ? `${BOX} font-mono` : BOX,
+  };
 }

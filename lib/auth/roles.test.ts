@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#lib/errors.ts';
-import { can, isAtLeast, MemberRole, type Permission, requirePermission } from './roles.ts';
+import { can, isAtLeast, MEMBER_ROLES, type MemberRole, type Permission, requirePermission } from './roles.ts';
 
-const FROM_LOWEST = [...MemberRole.options].reverse();
+const FROM_LOWEST = [...MEMBER_ROLES].reverse();
 
 const LOWEST: [Permission, MemberRole][] = [
   ['read', 'viewer'],

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { AppError } from '#lib/errors.ts';
 
 /** From most to least allowed. The database enum has the same words. */
-export const MemberRole = z.enum(['owner', 'lead', 'member', 'viewer']);
-export type MemberRole = z.infer<typeof MemberRole>;
+export const MEMBER_ROLES = ['owner', 'lead', 'member', 'viewer'] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
 
 /** What a role may be allowed to do; every action and route names one. */
 export type Permission =

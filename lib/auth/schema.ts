@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { passwordProblem } from './password.ts';
-import { MemberRole } from './roles.ts';
+import { MEMBER_ROLES } from './roles.ts';
 
 const Email = z
   .string()
@@ -50,6 +50,6 @@ export const TokenInput = z.object({
     .trim()
     .min(1, 'Give the token a name, such as "nightly import".')
     .max(100, 'Use at most 100 characters.'),
-  role: MemberRole,
+  role: z.enum(MEMBER_ROLES),
 });
 export type TokenInput = z.infer<typeof TokenInput>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_NAME_LENGTH, withoutControls } from './file-name.ts';
 
 export const COLUMN_TYPES = ['text', 'category', 'integer', 'number', 'boolean', 'date'] as const;
 
@@ -29,7 +30,12 @@ export type Dataset = z.infer<typeof Dataset>;
 export const DatasetRow = z.object({ rowIndex: z.int().min(0), values: z.array(z.string()) });
 export type DatasetRow = z.infer<typeof DatasetRow>;
 
-const MAX_NAME_LENGTH = 200;
+/** A page of datasets, newest first. */
+export const DatasetPage = z.object({ data: z.array(Dataset), nextAfter: z.string().nullable() });
+export type DatasetPage = z.infer<typeof DatasetPage>;
+
+/** A page of rows, in the order of the sheet. */
+export const RowPage = z.object({ data: z.array(DatasetRow) });
 
 /** People write `tab` or `\t` where an address cannot hold the character. */
 export const Delimiter = z
@@ -54,16 +60,6 @@ export const DatasetUploadQuery = z.object({
   mode: z.enum(['strict', 'lenient'], { error: 'is not strict or lenient' }).default('strict'),
 });
 export type DatasetUploadQuery = z.infer<typeof DatasetUploadQuery>;
-
-/** A file's name as a dataset's name: no folders, no `.csv`, never too long, never empty. */
-export function nameFromFile(fileName: string): string {
-  const base = fileName.replace(/^.*[\\/]/s, '').replace(/\.(?:csv|tsv|txt)$/i, '');
-  return withoutControls(base).slice(0, MAX_NAME_LENGTH).toWellFormed() || 'dataset';
-}
-
-function withoutControls(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-}
 
 /** `after` is the id of the last dataset already seen. */
 export const DatasetsQuery = z.object({

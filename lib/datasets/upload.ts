@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { DatasetName, Delimiter, Note } from './schema.ts';
 
-/** The first piece of a file, and every piece where something on the way takes no larger ones: web servers usually take 1 MiB. */
-export const FIRST_CHUNK_BYTES = 1_000_000;
-export const MAX_CHUNK_BYTES = 8_000_000;
-
 /** A file on its way: its bytes are kept piece by piece, and read once all of them are there. */
 export const Upload = z.object({
   id: z.string(),

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { usdString } from '#lib/money.ts';
 import { batchCostOf, costOf, realtimeCostOf, type Usage } from './cost.ts';
-import { findPrice, listPricedModels, type Price } from './prices.ts';
+import { findPrice, listPricedModels } from './prices.ts';
 import { addSavings, NO_SAVINGS, type Savings, savingsOf } from './savings.ts';
+import type { Price } from './schema.ts';
 
 function priceOf(model: string): Price {
   const price = findPrice(model);

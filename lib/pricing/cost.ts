@@ -1,5 +1,5 @@
 import type { PicoUsd } from '#lib/money.ts';
-import type { Price } from './prices.ts';
+import type { Price } from './schema.ts';
 
 /** Tokens of one request. `cachedInputTokens` are part of `inputTokens`. */
 export type Usage = { inputTokens: number; cachedInputTokens: number; outputTokens: number };

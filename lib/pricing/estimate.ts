@@ -1,7 +1,7 @@
 import type { PicoUsd } from '#lib/money.ts';
 import { costOf, type Lane } from './cost.ts';
 import type { OutputAssumption } from './output-assumption.ts';
-import type { Price } from './prices.ts';
+import type { Price } from './schema.ts';
 
 export type EstimateInput = {
   rowCount: number;

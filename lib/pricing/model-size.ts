@@ -1,4 +1,4 @@
-import type { Price } from './prices.ts';
+import type { Price } from './schema.ts';
 
 /** How much a model can, in the words of its price: makers price their models by what they can. */
 export const MODEL_SIZES = ['small', 'medium', 'large', 'largest'] as const;

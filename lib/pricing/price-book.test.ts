@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type PriceEntry, priceOn } from './price-book.ts';
-import { findPrice, type Price } from './prices.ts';
+import { findPrice } from './prices.ts';
+import type { Price } from './schema.ts';
 
 const TODAY = new Date('2026-11-20T23:59:59Z');
 

@@ -1,4 +1,5 @@
-import { findPrice, type Price } from './prices.ts';
+import { findPrice } from './prices.ts';
+import type { Price } from './schema.ts';
 
 /** A price that this workspace entered: a negotiated one, or one of a model that the list does not know. */
 export type PriceEntry = {

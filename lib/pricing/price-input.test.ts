@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { microUsdOf, PriceInput, priceOfInput, usdPerMillion } from './price-input.ts';
-import { findPrice, Price } from './prices.ts';
+import { microUsdOf, usdPerMillion } from './micro-usd.ts';
+import { PriceInput, priceOfInput } from './price-input.ts';
+import { findPrice } from './prices.ts';
+import { Price } from './schema.ts';
 
 const INPUT = {
   model: ' gpt-4o-mini ',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PRICE_ROWS, PRICES_AS_OF } from './price-table.ts';
-import { findPrice, listPricedModels, Price } from './prices.ts';
+import { findPrice, listPricedModels } from './prices.ts';
+import { Price } from './schema.ts';
 
 test('a model is found by its name and by its dated snapshots', () => {
   expect(findPrice('gpt-4o-mini')).toMatchObject({

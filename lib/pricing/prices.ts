@@ -1,28 +1,5 @@
-import { z } from 'zod';
 import { LONG_INPUT_TOKENS, PRICE_ROWS, PRICES_AS_OF, type PriceRow } from './price-table.ts';
-
-const MicroUsd = z.int().min(0);
-
-/** Micro-dollars per million tokens, which times whole tokens is whole pico-dollars. */
-export const Rates = z.strictObject({
-  inputMicroUsd: MicroUsd,
-  cachedInputMicroUsd: MicroUsd,
-  outputMicroUsd: MicroUsd,
-});
-export type Rates = z.infer<typeof Rates>;
-
-/** A model's dated price. Plain JSON, because a run keeps a frozen copy of the one it was launched with. */
-export const Price = z.strictObject({
-  model: z.string(),
-  asOf: z.iso.date(),
-  realtime: Rates,
-  batch: Rates,
-  /** What a request costs once it has more input tokens than `overInputTokens`, or null. */
-  longInput: z.strictObject({ overInputTokens: z.int().positive(), realtime: Rates, batch: Rates }).nullable(),
-  contextTokens: z.int().positive().nullable(),
-  note: z.string().nullable(),
-});
-export type Price = z.infer<typeof Price>;
+import type { Price, Rates } from './schema.ts';
 
 /** All lists this version knows, oldest first. A new list is added, never edited over: old runs were priced by the old one. */
 const LISTS = [

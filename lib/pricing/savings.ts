@@ -1,6 +1,6 @@
 import type { PicoUsd } from '#lib/money.ts';
 import { batchCostOf, realtimeCostOf, type Usage } from './cost.ts';
-import type { Price } from './prices.ts';
+import type { Price } from './schema.ts';
 
 /** `saved` is `realtime - batch`, and negative when retries cost more than the discount gave. */
 export type Savings = { batchPicoUsd: PicoUsd; realtimePicoUsd: PicoUsd; savedPicoUsd: PicoUsd };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { Run, RunItem } from '#lib/runs/schema.ts';
+import {
+  MAX_ANSWER_CHARS,
+  MAX_COLUMN,
+  MAX_ROW_NUMBER,
+  MAX_SEARCH_CHARS,
+  MAX_WINDOW_ROWS,
+  RESULT_SORTS,
+} from './limits.ts';
 import { parseRowRanges } from './row-ranges.ts';
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
@@ -27,9 +35,6 @@ export const ExportQuery = z.object({
 export type ExportQuery = z.infer<typeof ExportQuery>;
 export type ExportOptions = ExportQuery;
 
-/** Longer cells and answers are cut in the grid; the row's drawer and the downloads have them whole. Counted in code points. */
-export const MAX_SHOWN_CHARS = 400;
-
 /** A cell as the grid shows it: the text, or its beginning where there is more of it. */
 export const ShownCell = z.union([z.string(), z.object({ cut: z.string() })]);
 export type ShownCell = z.infer<typeof ShownCell>;
@@ -47,10 +52,6 @@ export const ResultRow = z.object({
 export type ResultRow = z.infer<typeof ResultRow>;
 
 export const ResultWindow = z.object({ rows: z.array(ResultRow) });
-
-/** So many columns of the person's own travel at a time, because a sheet may have thousands. */
-export const WINDOW_COLUMNS = 48;
-export const MAX_WINDOW_ROWS = 200;
 
 /** Which rows a window holds, as `0-99,204`: rowIndexes, ranges with both ends in. */
 const RowRanges = z
@@ -70,21 +71,14 @@ export const ResultWindowQuery = z.object({
 });
 export type ResultWindowQuery = z.infer<typeof ResultWindowQuery>;
 
-export const RESULT_SORTS = ['row', 'answer', 'cost', 'tokens'] as const;
-/** Sorting looks at every row at once: with more rows than this, the grid keeps the order of the sheet. */
-export const MAX_SORTED_ROWS = 2_000_000;
-/** A list of rows is kept in the browser, four bytes a row. */
-export const MAX_LISTED_ROWS = 2_000_000;
-export const MAX_SEARCH_CHARS = 200;
-
 /**
  * Which rows are shown, in which order; the page's address and the list of rows share these words. `q` is looked for in
  * cells and answers; `answer` is one value of the answer column with the number `column`, which is also the one sorted by.
  */
 export const ResultsQuery = z.object({
   status: z.enum(ItemStatus, 'is not a status of a row').optional(),
-  answer: z.string().max(10_000).optional(),
-  column: z.coerce.number().int().min(0).max(1000).default(0),
+  answer: z.string().max(MAX_ANSWER_CHARS).optional(),
+  column: z.coerce.number().int().min(0).max(MAX_COLUMN).default(0),
   q: z.string().max(MAX_SEARCH_CHARS, `is longer than ${MAX_SEARCH_CHARS} characters`).default(''),
   sort: z.enum(RESULT_SORTS, 'is not row, answer, cost or tokens').default('row'),
   desc: z
@@ -97,15 +91,6 @@ export type ResultsQuery = z.infer<typeof ResultsQuery>;
 /** `from` is the first rowIndex that is not looked at yet. */
 export const RowListQuery = ResultsQuery.extend({ from: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
 export type RowListQuery = z.infer<typeof RowListQuery>;
-
-/** Whether a query shows every row in the order of the sheet: then no list is needed. */
-export function isPlain(query: ResultsQuery): boolean {
-  return query.status === undefined && query.answer === undefined && query.q === '' && isInSheetOrder(query);
-}
-
-export function isInSheetOrder(query: Pick<ResultsQuery, 'sort' | 'desc'>): boolean {
-  return query.sort === 'row' && !query.desc;
-}
 
 /** How often an answer was given: the facets above the grid. `column` is the number of the answer column. */
 export const AnswerFacet = z.object({
@@ -152,4 +137,4 @@ export const ResultDetail = RunItem.omit({ cause: true }).extend({
 export type ResultDetail = z.infer<typeof ResultDetail>;
 
 /** A row as an address says it: from 1, as people count. */
-export const RowNumber = z.coerce.number().int().min(1).max(999_999_999);
+export const RowNumber = z.coerce.number().int().min(1).max(MAX_ROW_NUMBER);

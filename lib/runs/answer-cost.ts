@@ -1,6 +1,6 @@
 import type { Usage } from '#lib/pricing/cost.ts';
-import type { Price } from '#lib/pricing/prices.ts';
 import { savingsOf } from '#lib/pricing/savings.ts';
+import type { Price } from '#lib/pricing/schema.ts';
 
 /** What one answer cost and would have cost in real time, as exact decimal pico-dollars; null while the price is unknown. */
 export function usdCosts(

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { type GivenRoles, Roles, withRole } from '#lib/templates/column-roles.ts';
-import { MAX_DESCRIPTIONS_CHARS, MAX_LABEL_CHARS, MAX_LABELS, MAX_PROMPT_CHARS } from '#lib/templates/schema.ts';
+import { type GivenRoles, withRole } from '#lib/templates/column-roles.ts';
+import { MAX_DESCRIPTIONS_CHARS, MAX_LABEL_CHARS, MAX_LABELS, MAX_PROMPT_CHARS } from '#lib/templates/limits.ts';
+import { Roles } from '#lib/templates/schema.ts';
 import { answerDraftOf } from './answer-draft.ts';
-import { DEFAULT_ATTEMPTS, MAX_REQUESTS_PER_BATCH, type RunInput } from './schema.ts';
-
-/** The steps of a new run, in order; each is the last part of its address. */
-export const DRAFT_STEPS = ['data', 'instruction', 'answer', 'launch'] as const;
-export type DraftStep = (typeof DRAFT_STEPS)[number];
+import { DRAFT_STEPS } from './draft-steps.ts';
+import { DEFAULT_ATTEMPTS, MAX_REQUESTS_PER_BATCH } from './limits.ts';
+import type { RunInput } from './schema.ts';
 
 /** Cheap, quick, and good enough to begin with. */
 export const FAVORITE_MODEL = 'gpt-4o-mini';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { DRAFT_STEPS, emptyDraft } from './draft-form.ts';
-import { furthest, listStepProblems, stepState } from './draft-steps.ts';
+import { emptyDraft } from './draft-form.ts';
+import { listStepProblems } from './draft-problems.ts';
+import { DRAFT_STEPS, furthest, stepState } from './draft-steps.ts';
 
 const DATASET = { id: 'ds_1', columns: ['text', 'topic'] };
 const READY = emptyDraft({ reached: 'launch', user: 'Label {{text}}', model: 'gpt-4o-mini' });

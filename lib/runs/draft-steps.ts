@@ -1,37 +1,14 @@
 import type { Issue } from '#lib/errors.ts';
-import { columnsWithRole, listForbiddenColumns } from '#lib/templates/column-roles.ts';
-import { listPromptProblems } from '#lib/templates/render.ts';
-import { checkDraft } from './check-draft.ts';
-import { DRAFT_STEPS, type DraftStep, type RunDraft } from './draft-form.ts';
+
+/** The steps of a new run, in order; each is the last part of its address. */
+export const DRAFT_STEPS = ['data', 'instruction', 'answer', 'launch'] as const;
+export type DraftStep = (typeof DRAFT_STEPS)[number];
 
 /** What is wrong with a draft, by the step where it is put right. Paths are those of the run's input. */
 export type StepProblems = Record<DraftStep, readonly Issue[]>;
 
 /** How a step stands: `problem` is one that was looked at before and needs the person again. */
 export type StepState = 'done' | 'problem' | 'todo';
-
-type DraftDataset = { id: string; columns: readonly string[] };
-
-/** Everything that keeps a draft from being launched, as far as the browser can know. */
-export function listStepProblems(dataset: DraftDataset | null, draft: RunDraft): StepProblems {
-  const problems: Record<DraftStep, Issue[]> = { data: [], instruction: [], answer: [], launch: [] };
-  if (!dataset) problems.data.push({ path: 'datasetId', message: 'Choose the data first.' });
-  const check = checkDraft(dataset?.id ?? '-', draft);
-  if (!check.ok) for (const issue of check.issues) problems[stepOfPath(issue.path ?? '')].push(issue);
-  if (!dataset) return problems;
-  const { columns } = dataset;
-  if (draft.user.trim() !== '') problems.instruction.push(...listPromptProblems(draft, columns));
-  problems.instruction.push(...listForbiddenColumns(draft, columns, columnsWithRole(draft, 'never')));
-  const [idColumn = ''] = columnsWithRole(draft, 'id');
-  problems.instruction.push(...missingColumn('idColumn', idColumn, columns));
-  problems.answer.push(...missingColumn('goldColumn', draft.goldColumn, columns));
-  return problems;
-}
-
-function missingColumn(path: string, column: string, columns: readonly string[]): Issue[] {
-  if (column === '' || columns.includes(column)) return [];
-  return [{ path, message: `The dataset has no column "${column}".` }];
-}
 
 /** The step where a path of the run's input is filled in. */
 export function stepOfPath(path: string): DraftStep {

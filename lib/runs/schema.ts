@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { PICO_PER_USD, parseUsd } from '#lib/money.ts';
 import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
-import { Price } from '#lib/pricing/prices.ts';
+import { Price } from '#lib/pricing/schema.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
-
-export const MAX_REQUESTS_PER_BATCH = 50_000;
-export const MAX_BATCH_BYTES = 100 * 1024 * 1024;
-export const MAX_ATTEMPTS = 10;
-export const DEFAULT_ATTEMPTS = 3;
+import { DEFAULT_ATTEMPTS, MAX_ATTEMPTS, MAX_REQUESTS_PER_BATCH } from './limits.ts';
 
 const wholeNumber = (what: string, min: number, max: number) =>
   z
@@ -219,6 +215,9 @@ export const RunProgress = z.object({
   cap: z.object({ capUsd: Usd, spentUsd: Usd, onTheWayUsd: Usd, leftUsd: Usd }).nullable(),
 });
 export type RunProgress = z.infer<typeof RunProgress>;
+
+/** Lines of the log from before those that are known. */
+export const LogPage = z.object({ events: RunProgress.shape.events, hasOlder: z.boolean() });
 
 /** What is shown before launching. Amounts as in `Run`; `exact` says whether every row was counted or a sample. */
 export const Receipt = z.object({

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  COLUMN_ROLES,
-  columnsWithRole,
-  type GivenRoles,
-  listForbiddenColumns,
-  roleOf,
-  withRole,
-} from './column-roles.ts';
+import { COLUMN_ROLES, columnsWithRole, type GivenRoles, roleOf, withRole } from './column-roles.ts';
+import { listForbiddenColumns } from './forbidden-columns.ts';
 
 const NONE: GivenRoles = { roles: {}, goldColumn: '' };
 const USED = new Set(['text']);

@@ -1,6 +1,6 @@
 import { compileText, type Problem, unknownSentence } from './compile-text.ts';
+import { holeFor } from './holes.ts';
 import { nearestName } from './nearest.ts';
-import { holeFor } from './render.ts';
 import { type Segment, scanPrompt } from './scan.ts';
 
 /** A piece of a prompt that is wrong, why, and what may stand there instead. Offsets are those of the text. */

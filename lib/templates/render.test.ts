@@ -1,7 +1,8 @@
 import { Liquid } from 'liquidjs';
 import { expect, test } from 'vitest';
 import { AppError } from '#lib/errors.ts';
-import { columnsUsed, compilePrompt, findHoles, holeFor, listPromptProblems } from './render.ts';
+import { findHoles, holeFor } from './holes.ts';
+import { columnsUsed, compilePrompt, listPromptProblems } from './render.ts';
 
 const COLUMNS = [
   'text',

@@ -1,6 +1,5 @@
 import { AppError, type Issue } from '#lib/errors.ts';
 import { compileText } from './compile-text.ts';
-import { scanPrompt } from './scan.ts';
 import type { Prompt } from './schema.ts';
 
 export type RenderedPrompt = { system?: string; user: string };
@@ -49,22 +48,6 @@ export function listPromptProblems(prompt: Prompt, columns: readonly string[]): 
 /** Names of the columns a prompt uses, in dataset order, even while other parts of it are still wrong. */
 export function columnsUsed(prompt: Prompt, columns: readonly string[]): string[] {
   return compileBoth(prompt, columns).usedColumns;
-}
-
-export type Hole = { start: number; end: number; column: string | null };
-
-/** Where the holes of a text stand, for coloring them; `column` is null for one that names no column. */
-export function findHoles(text: string, columns: readonly string[]): Hole[] {
-  return scanPrompt(text, columns).flatMap((segment): Hole[] => {
-    const { start, end } = segment;
-    if (segment.kind === 'hole') return [{ start, end, column: columns[segment.columnIndex] ?? null }];
-    return segment.kind === 'unknown' ? [{ start, end, column: null }] : [];
-  });
-}
-
-/** The text a column chip inserts. */
-export function holeFor(column: string): string {
-  return `{{${column}}}`;
 }
 
 function compileBoth(prompt: Prompt, columns: readonly string[]) {

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  MAX_DESCRIPTION_CHARS,
-  MAX_DESCRIPTIONS_CHARS,
-  MAX_LABELS,
-  MAX_PROMPT_CHARS,
-  Output,
-  Parameters,
-  Prompt,
-} from './schema.ts';
+import { MAX_DESCRIPTION_CHARS, MAX_DESCRIPTIONS_CHARS, MAX_LABELS, MAX_PROMPT_CHARS } from './limits.ts';
+import { Output, Parameters, Prompt } from './schema.ts';
 
 function messages(result: { error?: { issues: { message: string; path: PropertyKey[] }[] } | undefined }): string[] {
   return (result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-
-export const MAX_PROMPT_CHARS = 200_000;
-export const MAX_LABELS = 1000;
-export const MAX_LABEL_CHARS = 500;
-export const MAX_DESCRIPTION_CHARS = 500;
-/** Every request carries all of them. */
-export const MAX_DESCRIPTIONS_CHARS = 50_000;
+import {
+  MAX_DESCRIPTION_CHARS,
+  MAX_DESCRIPTIONS_CHARS,
+  MAX_LABEL_CHARS,
+  MAX_LABELS,
+  MAX_PROMPT_CHARS,
+} from './limits.ts';
 
 const tooLong = `An instruction may have at most ${MAX_PROMPT_CHARS.toLocaleString('en-US')} characters.`;
 
@@ -117,6 +117,9 @@ export const Parameters = z.strictObject({
   reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
 });
 export type Parameters = z.infer<typeof Parameters>;
+
+/** Roles a person gave to columns, by name; see column-roles.ts. */
+export const Roles = z.record(z.string(), z.enum(['id', 'never']));
 
 /** What a template keeps and a run asks. */
 export const Question = z.strictObject({ prompt: Prompt, output: Output, parameters: Parameters.default({}) });

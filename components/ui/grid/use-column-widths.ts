@@ -1,9 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import { z } from 'zod';
 import { fitWidth, type GridColumn } from './grid-column.ts';
 import { useStoredText } from './stored-value.ts';
-
-const Widths = z.record(z.string(), z.number());
 
 /** The widths of a grid's columns: what the reader chose, remembered under `storageKey`, else what the column wants. */
 export function useColumnWidths(storageKey: string, columns: readonly GridColumn[]) {
@@ -32,7 +29,9 @@ export function useColumnWidths(storageKey: string, columns: readonly GridColumn
 function parseWidths(text: string | null): Record<string, number> {
   if (text === null) return {};
   try {
-    return Widths.safeParse(JSON.parse(text)).data ?? {};
+    const stored: unknown = JSON.parse(text);
+    if (typeof stored !== 'object' || stored === null) return {};
+    return Object.fromEntries(Object.entries(stored).filter(([, widthPx]) => Number.isFinite(widthPx)));
   } catch {
     return {};
   }

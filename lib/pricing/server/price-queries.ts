@@ -1,3 +1,4 @@
+import { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
 import { recordAudit } from '#lib/auth/server/audit.ts';
 import type { Actor } from '#lib/auth/server/session.ts';
@@ -7,7 +8,7 @@ import { type Db, db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { type PriceEntryView, priceOn } from '#lib/pricing/price-book.ts';
 import { type PriceInput, priceOfInput } from '#lib/pricing/price-input.ts';
-import { findPrice, Price } from '#lib/pricing/prices.ts';
+import { findPrice } from '#lib/pricing/prices.ts';
 
 /** Every price this workspace ever entered, the newest first, withdrawn ones too: what a run was priced by stays to be seen. */
 export async function listPriceEntries(db: Db, workspaceId: string): Promise<PriceEntryView[]> {

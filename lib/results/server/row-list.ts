@@ -1,3 +1,5 @@
+import { MAX_LISTED_ROWS, MAX_SORTED_ROWS } from '#lib/results/limits.ts';
+import { isInSheetOrder } from '#lib/results/plain-query.ts';
 import 'server-only';
 import type { PoolClient } from 'pg';
 import { AppError } from '#lib/errors.ts';
@@ -7,7 +9,7 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { withTransaction } from '#lib/platform/db/pool.ts';
 import { Turnstile } from '#lib/platform/db/turnstile.ts';
-import { isInSheetOrder, MAX_LISTED_ROWS, MAX_SORTED_ROWS, type RowListQuery } from '#lib/results/schema.ts';
+import type { RowListQuery } from '#lib/results/schema.ts';
 import { hasStatus } from '#lib/runs/server/open-items.ts';
 import { unplannedStatusOf } from './result-queries.ts';
 

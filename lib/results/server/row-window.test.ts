@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { db } from '#lib/platform/db/client.ts';
 import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
-import { MAX_SHOWN_CHARS, WINDOW_COLUMNS } from '#lib/results/schema.ts';
+import { MAX_SHOWN_CHARS, WINDOW_COLUMNS } from '#lib/results/limits.ts';
 import { getResult, getResultCounts, getResultSheet, listAnswerFacets } from './result-queries.ts';
 import { listWindow } from './row-window.ts';
 import { createLabeledRun, createTestRun } from './test-run.ts';

@@ -1,3 +1,4 @@
+import { MAX_SHOWN_CHARS, WINDOW_COLUMNS } from '#lib/results/limits.ts';
 import 'server-only';
 import { AppError } from '#lib/errors.ts';
 import { usdString } from '#lib/money.ts';
@@ -5,13 +6,7 @@ import type { Db } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
 import { errorWords } from '#lib/results/error-words.ts';
-import {
-  MAX_SHOWN_CHARS,
-  type ResultRow,
-  type ResultWindowQuery,
-  type ShownCell,
-  WINDOW_COLUMNS,
-} from '#lib/results/schema.ts';
+import type { ResultRow, ResultWindowQuery, ShownCell } from '#lib/results/schema.ts';
 import { unplannedStatusOf } from './result-queries.ts';
 
 /** Windows of the grid: one of the few modules that speak SQL, because cells are cut before they travel. */

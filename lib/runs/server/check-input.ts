@@ -1,3 +1,4 @@
+import { listForbiddenColumns } from '#lib/templates/forbidden-columns.ts';
 import 'server-only';
 import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
 import { AppError, type Issue } from '#lib/errors.ts';
@@ -9,7 +10,6 @@ import { answersUnbounded, priceUnknownForCap } from '#lib/runs/cap-words.ts';
 import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
-import { listForbiddenColumns } from '#lib/templates/column-roles.ts';
 import { labelLimitProblem } from '#lib/templates/label-limits.ts';
 import { outputColumns } from '#lib/templates/output-schema.ts';
 import { isSameQuestion } from '#lib/templates/question.ts';

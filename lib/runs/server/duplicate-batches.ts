@@ -1,3 +1,4 @@
+import { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
@@ -6,7 +7,6 @@ import { log } from '#lib/platform/log.ts';
 import { countMetric } from '#lib/platform/metric-counter.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { linesOf } from '#lib/platform/stream/lines.ts';
-import { Price } from '#lib/pricing/prices.ts';
 import type { BatchReport, Provider } from '#lib/providers/server/provider.ts';
 import { openProvider } from '#lib/providers/server/registry.ts';
 import { usdCosts } from '#lib/runs/answer-cost.ts';

@@ -1,8 +1,8 @@
+import type { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
 import { usdString } from '#lib/money.ts';
 import { estimate, samplePositions } from '#lib/pricing/estimate.ts';
 import { assumeLabelOutput, assumeTextOutput } from '#lib/pricing/output-assumption.ts';
-import type { Price } from '#lib/pricing/prices.ts';
 import { loadTokenCounter, type TokenCounter } from '#lib/pricing/tokens.ts';
 import { dropsTemperature } from '#lib/providers/catalog.ts';
 import type { RunEstimate } from '#lib/runs/run-estimate.ts';

@@ -1,5 +1,5 @@
+import { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
-import { Price } from '#lib/pricing/prices.ts';
 import { type FailureCause, isTransient } from '#lib/providers/failure-causes.ts';
 import type { AnswerLine } from '#lib/providers/server/provider.ts';
 import { usdCosts } from '#lib/runs/answer-cost.ts';

@@ -1,9 +1,9 @@
+import { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
 import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { nowMs } from '#lib/platform/db/clock.ts';
 import { isWorkerSeen } from '#lib/platform/health.ts';
-import { Price } from '#lib/pricing/prices.ts';
 import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { estimateReady, type Ready } from '#lib/runs/ready-estimate.ts';
 import { runSentence } from '#lib/runs/run-sentence.ts';

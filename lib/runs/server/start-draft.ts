@@ -1,3 +1,4 @@
+import type { DraftStep } from '#lib/runs/draft-steps.ts';
 import 'server-only';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
@@ -6,7 +7,7 @@ import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { listConnections } from '#lib/providers/server/connection-queries.ts';
-import { type DraftStep, draftOf, emptyDraft, FAVORITE_MODEL, type RunDraft } from '#lib/runs/draft-form.ts';
+import { draftOf, emptyDraft, FAVORITE_MODEL, type RunDraft } from '#lib/runs/draft-form.ts';
 import { fieldsOfTemplate } from '#lib/runs/template-fields.ts';
 import { getTemplate } from '#lib/templates/server/template-queries.ts';
 import { getDraft } from './draft-queries.ts';

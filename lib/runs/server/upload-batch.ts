@@ -1,3 +1,4 @@
+import { MAX_BATCH_BYTES } from '#lib/runs/limits.ts';
 import 'server-only';
 import { columnNames } from '#lib/datasets/column-names.ts';
 import { countOf } from '#lib/format.ts';
@@ -7,7 +8,6 @@ import { enqueue } from '#lib/platform/queue/queue.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
 import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
-import { MAX_BATCH_BYTES } from '#lib/runs/schema.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
 import { Output, Prompt } from '#lib/templates/schema.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';

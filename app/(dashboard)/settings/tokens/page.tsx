@@ -3,7 +3,7 @@ import { TokenForm } from '#components/auth/token-form.tsx';
 import { TokenTable } from '#components/auth/token-table.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { can, isAtLeast, MemberRole } from '#lib/auth/roles.ts';
+import { can, isAtLeast, MEMBER_ROLES } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { listTokens } from '#lib/auth/server/token-queries.ts';
 import { db } from '#lib/platform/db/client.ts';
@@ -19,7 +19,7 @@ export default async function TokensPage() {
   return (
     <>
       <Card title="Make a token">
-        <TokenForm roles={MemberRole.options.filter((role) => isAtLeast(actor.role, role))} />
+        <TokenForm roles={MEMBER_ROLES.filter((role) => isAtLeast(actor.role, role))} />
       </Card>
       <TokenTable tokens={tokens} />
     </>

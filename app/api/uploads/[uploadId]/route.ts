@@ -1,7 +1,8 @@
 import { defineRoute } from '#lib/auth/server/define-route.ts';
+import { MAX_CHUNK_BYTES } from '#lib/datasets/chunk-sizes.ts';
 import { cancelUpload } from '#lib/datasets/server/cancel-upload.ts';
 import { appendChunk, getUpload } from '#lib/datasets/server/upload-store.ts';
-import { ChunkQuery, MAX_CHUNK_BYTES } from '#lib/datasets/upload.ts';
+import { ChunkQuery } from '#lib/datasets/upload.ts';
 import { json } from '#lib/platform/http/json.ts';
 import { onlyAnswers } from '#lib/platform/http/only-answers.ts';
 import { readBytes } from '#lib/platform/http/read-bytes.ts';

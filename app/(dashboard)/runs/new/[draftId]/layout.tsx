@@ -6,6 +6,7 @@ import { requirePageActor } from '#lib/auth/server/session.ts';
 import { findDataset } from '#lib/datasets/server/dataset-queries.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { orNotFound } from '#lib/platform/http/or-not-found.ts';
+import { listStepProblems } from '#lib/runs/draft-problems.ts';
 import { getDraft } from '#lib/runs/server/draft-queries.ts';
 
 type Props = { params: Promise<{ draftId: string }>; children: ReactNode };
@@ -14,11 +15,14 @@ export default async function DraftLayout({ params, children }: Props) {
   const { workspaceId } = await requirePageActor();
   const draft = await orNotFound(getDraft(workspaceId, (await params).draftId));
   if (draft.launchedRunId) redirect(`/runs/${draft.launchedRunId}`);
+  const dataset = draft.datasetId ? await findDataset(db(), workspaceId, draft.datasetId) : null;
+  const columns = dataset?.columns.map((column) => column.name) ?? [];
   return (
     <DraftProvider
       key={draft.id}
       saved={draft}
-      dataset={draft.datasetId ? await findDataset(db(), workspaceId, draft.datasetId) : null}
+      dataset={dataset}
+      problems={listStepProblems(dataset && { id: dataset.id, columns }, draft.form)}
     >
       <DraftFrame>{children}</DraftFrame>
     </DraftProvider>

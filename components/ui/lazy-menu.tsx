@@ -1,0 +1,36 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import type { OpenMenu } from './use-menu.ts';
+
+export type MenuEntry = {
+  id: string;
+  label: string;
+  /** What is shown of it. */
+  content: ReactNode;
+  /** A file to download; without one, `onChoose` is told. */
+  href?: string;
+  isDisabled?: boolean;
+};
+
+export type MenuProps = {
+  /** Null while it is closed. */
+  menu: OpenMenu | null;
+  entries: readonly MenuEntry[];
+  placement: 'bottom start' | 'bottom end';
+  isWide?: boolean;
+  /** The entry that is chosen already, where the menu is a choice of one. */
+  chosenId?: string;
+  onChoose?: (id: string) => void;
+};
+
+export const loadMenu = () => import('./menu-popover.tsx');
+const MenuPopover = lazy(loadMenu);
+
+/** The menu of `useMenu`. Its code comes when the first one opens. */
+export function LazyMenu({ menu, ...rest }: MenuProps) {
+  if (!menu) return null;
+  return (
+    <Suspense>
+      <MenuPopover {...rest} menu={menu} />
+    </Suspense>
+  );
+}

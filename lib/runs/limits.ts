@@ -1,0 +1,4 @@
+export const MAX_REQUESTS_PER_BATCH = 50_000;
+export const MAX_BATCH_BYTES = 100 * 1024 * 1024;
+export const MAX_ATTEMPTS = 10;
+export const DEFAULT_ATTEMPTS = 3;

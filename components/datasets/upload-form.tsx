@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { FileDrop } from '#components/ui/file-drop.tsx';
 import { LeaveGuard } from '#components/ui/leave-guard.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { DELIMITERS } from '#lib/datasets/detect-csv.ts';
+import { DELIMITERS } from '#lib/datasets/delimiters.ts';
 import { nameFromFile } from '#lib/datasets/file-name.ts';
 import type { FilePreview as Read } from '#lib/datasets/preview-file.ts';
 import type { UploadChoices } from '#lib/datasets/upload.ts';

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import type { GridHandle } from '#components/ui/grid/grid.tsx';
 import { useStoredText } from '#components/ui/grid/stored-value.ts';
@@ -17,7 +18,9 @@ import { useResultCounts } from './use-result-counts.ts';
 import { useResultsView } from './use-results-view.ts';
 import { useRowList } from './use-row-list.ts';
 import { useRowWindows } from './use-row-windows.ts';
-import { type OpenCell, WholeCell } from './whole-cell.tsx';
+import type { OpenCell } from './whole-cell.tsx';
+
+const WholeCell = dynamic(() => import('./whole-cell.tsx').then((module) => module.WholeCell));
 
 type ResultsScreenProps = {
   sheet: ResultSheet;
@@ -79,7 +82,7 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
           />
         )}
       </div>
-      <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />
+      {cell && <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />}
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { formatCount } from '#lib/format.ts';
 import type { ResultCounts, ResultSheet } from '#lib/results/schema.ts';
 import { fetchDetail } from './fetch-results.ts';
-import { ResultDetail } from './result-detail.tsx';
+
+const ResultDetail = dynamic(() => import('./result-detail.tsx').then((module) => module.ResultDetail));
 
 type RowDrawerProps = {
   sheet: ResultSheet;

@@ -1,6 +1,5 @@
 import { CsvScanner } from './csv-scanner.ts';
-
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+import { DELIMITERS } from './delimiters.ts';
 
 const SAMPLE_RECORDS = 100;
 const SAMPLE_LENGTH = 128 * 1024;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { PREVIEW_ROWS, previewFile } from './preview-file.ts';
+import { previewFile } from './preview-file.ts';
+import { PREVIEW_ROWS } from './preview-rows.ts';
 
 async function preview(text: string | Uint8Array<ArrayBuffer>, choices: Parameters<typeof previewFile>[1] = {}) {
   const read = await previewFile(new Blob([text]), choices);

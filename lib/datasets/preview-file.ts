@@ -1,5 +1,6 @@
 import { AppError, type Issue } from '#lib/errors.ts';
 import { type CsvChoices, type CsvPlan, type CsvPreview, HEAD_BYTES, previewCsv } from './preview-csv.ts';
+import { PREVIEW_ROWS } from './preview-rows.ts';
 import type { Column, Note } from './schema.ts';
 import type { ShownText } from './shown-text.ts';
 
@@ -17,7 +18,6 @@ export type FilePreview =
     })
   | { kind: 'unreadable'; message: string; issues: readonly Issue[] };
 
-export const PREVIEW_ROWS = 100;
 const MAX_CELL_CHARS = 1_000;
 /** Where cells are long, more of the file is read until there are rows enough, and never more than this. */
 const MAX_READ_BYTES = 16 * 1024 * 1024;

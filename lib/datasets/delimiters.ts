@@ -1,0 +1,2 @@
+/** What may stand between the cells of a file. */
+export const DELIMITERS = [',', ';', '\t', '|'] as const;

@@ -1,0 +1,2 @@
+/** So many rows of a file are shown before it is sent. */
+export const PREVIEW_ROWS = 100;

@@ -11,7 +11,6 @@ import { ResultGrid } from './result-grid.tsx';
 import { ResultsHeader } from './results-header.tsx';
 import { NoRows, ResultsNote } from './results-note.tsx';
 import { LINE_CHOICES, ResultsTools } from './results-tools.tsx';
-import { RowDrawer } from './row-drawer.tsx';
 import { StatusTabs } from './status-tabs.tsx';
 import { useOpenRow } from './use-open-row.ts';
 import { useResultCounts } from './use-result-counts.ts';
@@ -20,6 +19,7 @@ import { useRowList } from './use-row-list.ts';
 import { useRowWindows } from './use-row-windows.ts';
 import type { OpenCell } from './whole-cell.tsx';
 
+const RowDrawer = dynamic(() => import('./row-drawer.tsx').then((module) => module.RowDrawer));
 const WholeCell = dynamic(() => import('./whole-cell.tsx').then((module) => module.WholeCell));
 
 type ResultsScreenProps = {

@@ -41,13 +41,13 @@ export function Button({
       <button
         {...rest}
         {...opener}
-        // A button that works does not submit again, whether pressed or by Enter in a field.
-        type={isPending ? 'button' : type}
+        type={type}
         disabled={isDisabled}
         onClick={(event) => {
           // Safari gives no focus to what is pressed, and a dialog gives it back to where it was.
           event.currentTarget.focus();
-          if (isPending) return;
+          // A button that works does not submit again, whether pressed or by Enter in a field, which is a click as well.
+          if (isPending) return event.preventDefault();
           opener?.onClick?.(event);
           onPress?.();
         }}

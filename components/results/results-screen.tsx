@@ -1,7 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useCallback, useRef, useState } from 'react';
 import type { GridHandle } from '#components/ui/grid/grid.tsx';
 import { useStoredText } from '#components/ui/grid/stored-value.ts';
 import type { ResultRow, ResultSheet } from '#lib/results/schema.ts';
@@ -19,8 +18,8 @@ import { useRowList } from './use-row-list.ts';
 import { useRowWindows } from './use-row-windows.ts';
 import type { OpenCell } from './whole-cell.tsx';
 
-const RowDrawer = dynamic(() => import('./row-drawer.tsx').then((module) => module.RowDrawer));
-const WholeCell = dynamic(() => import('./whole-cell.tsx').then((module) => module.WholeCell));
+const RowDrawer = lazy(() => import('./row-drawer.tsx'));
+const WholeCell = lazy(() => import('./whole-cell.tsx'));
 
 type ResultsScreenProps = {
   sheet: ResultSheet;
@@ -70,19 +69,21 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
             <NoRows {...{ shown, view, go, now }} />
           )}
         </div>
-        {view.row !== null && (
-          <RowDrawer
-            {...{ sheet, canRetry }}
-            counts={now}
-            rowNumber={view.row}
-            place={row.place}
-            shownCount={shown.list.count}
-            onStep={row.step}
-            onClose={row.close}
-          />
-        )}
+        <Suspense>
+          {view.row !== null && (
+            <RowDrawer
+              {...{ sheet, canRetry }}
+              counts={now}
+              rowNumber={view.row}
+              place={row.place}
+              shownCount={shown.list.count}
+              onStep={row.step}
+              onClose={row.close}
+            />
+          )}
+        </Suspense>
       </div>
-      {cell && <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />}
+      <Suspense>{cell && <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />}</Suspense>
     </div>
   );
 }

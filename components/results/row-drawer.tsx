@@ -25,7 +25,7 @@ type RowDrawerProps = {
 const BESIDE = '(min-width: 64rem)';
 
 /** A row beside the grid; where there is no room beside it, over it. */
-export function RowDrawer(props: RowDrawerProps) {
+export default function RowDrawer(props: RowDrawerProps) {
   const { sheet, counts, rowNumber, canRetry, onClose } = props;
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);

@@ -10,8 +10,10 @@ import type { ResultColumn } from './result-columns.ts';
 
 export type OpenCell = { rowIndex: number; column: ResultColumn };
 
+type WholeCellProps = { runId: string; cell: OpenCell | null; onClose: () => void };
+
 /** One cell with all its text, over the page. */
-export function WholeCell({ runId, cell, onClose }: { runId: string; cell: OpenCell | null; onClose: () => void }) {
+export default function WholeCell({ runId, cell, onClose }: WholeCellProps) {
   const rowNumber = (cell?.rowIndex ?? 0) + 1;
   const { data, error } = useQuery({
     queryKey: ['runs', runId, 'row', rowNumber, 'cell'],

@@ -1,13 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { formatCount } from '#lib/format.ts';
 import type { ResultCounts, ResultSheet } from '#lib/results/schema.ts';
 import { fetchDetail } from './fetch-results.ts';
-
-const ResultDetail = dynamic(() => import('./result-detail.tsx').then((module) => module.ResultDetail));
+import { ResultDetail } from './result-detail.tsx';
 
 type RowDrawerProps = {
   sheet: ResultSheet;

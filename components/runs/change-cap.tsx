@@ -1,14 +1,14 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { DialogTrigger } from 'react-aria-components';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ModalBox } from '#components/ui/modal-box.tsx';
+import { DialogButton } from '#components/ui/dialog-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { formatUsd } from '#lib/format.ts';
 import { changeCapAction } from '#lib/runs/actions.ts';
-import { Cap, type RunProgress } from '#lib/runs/schema.ts';
+import { capIssue } from '#lib/runs/cap-issue.ts';
+import type { RunProgress } from '#lib/runs/schema.ts';
 import { useRunAction } from './use-run-action.ts';
 
 type ChangeCapProps = { progress: RunProgress; kind?: 'secondary' | 'quiet' };
@@ -17,10 +17,9 @@ type ChangeCapProps = { progress: RunProgress; kind?: 'secondary' | 'quiet' };
 export function ChangeCap({ progress, kind = 'quiet' }: ChangeCapProps) {
   const title = progress.cap === null ? 'Set a cap' : 'Change the cap';
   return (
-    <DialogTrigger>
-      <Button kind={kind}>{title}</Button>
-      <ModalBox title={title}>{(close) => <CapForm progress={progress} close={close} />}</ModalBox>
-    </DialogTrigger>
+    <DialogButton kind={kind} text={title} title={title}>
+      {(close) => <CapForm progress={progress} close={close} />}
+    </DialogButton>
   );
 }
 
@@ -30,16 +29,17 @@ function CapForm({ progress, close }: { progress: RunProgress; close: () => void
   const [isWrong, setWrong] = useState(false);
   const change = useRunAction(run.id, changeCapAction);
   const isPaused = run.status === 'paused';
-  const checked = Cap.safeParse(typed.trim().replace(/^\$/, ''));
+  const capUsd = typed.trim().replace(/^\$/, '');
+  const issue = capIssue(capUsd);
 
-  function send(capUsd: string | null) {
-    change.start({ runId: run.id, capUsd, resumes: isPaused }, { onSuccess: (result) => result.ok && close() });
+  function send(to: string | null) {
+    change.start({ runId: run.id, capUsd: to, resumes: isPaused }, { onSuccess: (result) => result.ok && close() });
   }
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    setWrong(!checked.success);
-    if (checked.success && !change.isPending) send(checked.data);
+    setWrong(issue !== null);
+    if (issue === null && !change.isPending) send(capUsd);
   }
 
   return (
@@ -56,7 +56,7 @@ function CapForm({ progress, close }: { progress: RunProgress; close: () => void
         autoFocus
         value={typed}
         onChange={setTyped}
-        error={isWrong && !checked.success ? checked.error.issues[0]?.message : undefined}
+        error={isWrong && issue !== null ? issue : undefined}
         description="All of the run counts: what is spent already, too."
       />
       <div className="flex flex-wrap justify-end gap-2">

@@ -1,4 +1,4 @@
-import type { Price } from './prices.ts';
+import type { Price } from './schema.ts';
 
 /** The longest answer a model gives, thoughts included, as its maker states it. Every other one is bounded by its context. */
 const LONGEST_ANSWER_TOKENS = new Map([

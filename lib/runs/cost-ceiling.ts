@@ -1,7 +1,7 @@
 import type { PicoUsd } from '#lib/money.ts';
 import { longestAnswerTokens } from '#lib/pricing/answer-limit.ts';
 import { batchCostOf } from '#lib/pricing/cost.ts';
-import { Price, type Rates } from '#lib/pricing/prices.ts';
+import { Price, type Rates } from '#lib/pricing/schema.ts';
 import { Parameters } from '#lib/templates/schema.ts';
 
 /** What stands around the texts of a request: roles, separators, and the words a provider puts around a schema. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { PICO_PER_USD, parseUsd } from '#lib/money.ts';
 import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { Price } from '#lib/pricing/schema.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import { capIssue } from './cap-issue.ts';
 import { DEFAULT_ATTEMPTS, MAX_ATTEMPTS, MAX_REQUESTS_PER_BATCH } from './limits.ts';
 
 const wholeNumber = (what: string, min: number, max: number) =>
@@ -11,14 +11,11 @@ const wholeNumber = (what: string, min: number, max: number) =>
     .min(min, `${what} is at least ${min}.`)
     .max(max, `${what} is at most ${max.toLocaleString('en-US')}.`);
 
-const MAX_CAP_PICO_USD = 1_000_000n * PICO_PER_USD;
-
 /** A spending cap, in USD. */
-export const Cap = z
-  .string()
-  .refine((text) => parseUsd(text) !== null, 'An amount in USD looks like "25.00".')
-  .refine((text) => parseUsd(text) !== 0n, 'A cap is more than $0. Leave it out to run without one.')
-  .refine((text) => (parseUsd(text) ?? 0n) <= MAX_CAP_PICO_USD, 'A cap is at most $1,000,000.');
+export const Cap = z.string().superRefine((text, { addIssue }) => {
+  const message = capIssue(text);
+  if (message !== null) addIssue({ code: 'custom', message });
+});
 
 /** What a run is made of, as the HTTP API and the form send it. The dataset and connection are checked against the workspace later. */
 export const RunInput = z.strictObject({

@@ -40,7 +40,7 @@ function Facet({ name, facet, view, go }: FacetProps) {
   const chosen = view.answer !== undefined && view.column === column ? view.answer : null;
   const choose = (value: string | null) => {
     if (value === null) go({ answer: undefined, column: view.sort === 'answer' ? view.column : 0, row: null });
-    else go({ answer: value, column, status: undefined, row: null });
+    else go({ answer: value, column, status: undefined, cause: undefined, row: null });
   };
   const rest = values.slice(IN_SIGHT);
   return (

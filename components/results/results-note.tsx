@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
+import { CAUSE_WORDS } from '#lib/providers/failure-causes.ts';
 import { MAX_LISTED_ROWS } from '#lib/results/limits.ts';
 import { isPlain } from '#lib/results/plain-query.ts';
 import type { ResultCounts } from '#lib/results/schema.ts';
@@ -40,7 +41,8 @@ function noteOf({ list, lookedAt }: ShownRows, view: ResultsView, now: ResultCou
   if (isPlain(view)) return `${total}. A row’s number opens it; a double click or the space key shows a cell whole.`;
   if (list.count >= MAX_LISTED_ROWS) return `The first ${formatCount(list.count)} rows that match are shown.`;
   const what = view.q === '' ? '' : ` with “${view.q}” in a cell or an answer`;
-  return `${formatCount(list.count)} of ${total}${what}.`;
+  const why = view.cause ? `: ${CAUSE_WORDS[view.cause].title.toLowerCase()}` : '';
+  return `${formatCount(list.count)} of ${total}${what}${why}.`;
 }
 
 /** Whether the counts have changed since the rows of this view were looked for. */
@@ -58,7 +60,7 @@ export function NoRows({ shown, view, now, go }: NoRowsProps) {
   if (shown.problem) return <EmptyState title="These rows could not be looked up">{shown.problem}</EmptyState>;
   if (shown.lookedAt !== null) return <EmptyState title="Looking …">Rows appear here as they are found.</EmptyState>;
   const everything = (
-    <Button onPress={() => go({ status: undefined, answer: undefined, q: '', column: 0, row: null })}>
+    <Button onPress={() => go({ status: undefined, cause: undefined, answer: undefined, q: '', column: 0, row: null })}>
       Show all rows
     </Button>
   );
@@ -69,11 +71,15 @@ export function NoRows({ shown, view, now, go }: NoRowsProps) {
       </EmptyState>
     );
   }
-  const word = view.status ? itemStatusWord(view.status).word.toLowerCase() : null;
   const isOver = isRunOver(now.status);
   return (
-    <EmptyState title={word ? `No row is ${word}` : 'No row has this answer'} action={everything}>
+    <EmptyState title={titleOf(view)} action={everything}>
       {isOver ? 'The run is over, so this stays as it is.' : 'The run is still going: look again in a moment.'}
     </EmptyState>
   );
+}
+
+function titleOf({ status, cause }: ResultsView): string {
+  if (cause) return `No row failed because of this any more: ${CAUSE_WORDS[cause].title.toLowerCase()}`;
+  return status ? `No row is ${itemStatusWord(status).word.toLowerCase()}` : 'No row has this answer';
 }

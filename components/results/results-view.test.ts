@@ -16,6 +16,8 @@ test('the plain view has the plain address', () => {
 test('a view is read from its address as it was', () => {
   const views: Partial<ResultsView>[] = [
     { status: 'failed' },
+    { status: 'failed', cause: 'too_long' },
+    { cause: 'refused', row: 2 },
     { answer: 'a & b = c', row: 3 },
     { answer: '', column: 2 },
     { q: '100 % "Ünï"', sort: 'cost', desc: true },
@@ -26,7 +28,15 @@ test('a view is read from its address as it was', () => {
 });
 
 test('an address of nonsense shows everything, and keeps the row', () => {
-  for (const text of ['status=gone', 'sort=color', `q=${'x'.repeat(201)}`, 'column=-1', 'row=0', 'row=abc'])
+  for (const text of [
+    'status=gone',
+    'cause=gone',
+    'sort=color',
+    `q=${'x'.repeat(201)}`,
+    'column=-1',
+    'row=0',
+    'row=abc',
+  ])
     expect(parseView(new URLSearchParams(text))).toEqual(PLAIN);
   expect(parseView(new URLSearchParams('status=gone&row=4'))).toEqual({ ...PLAIN, row: 4 });
 });
@@ -34,6 +44,7 @@ test('an address of nonsense shows everything, and keeps the row', () => {
 test('the page and the server read the same out of every address', () => {
   const values: Record<string, readonly string[]> = {
     status: ['failed', 'succeeded', 'gone', ''],
+    cause: ['too_long', 'gone', ''],
     answer: ['', 'x', 'x'.repeat(10_000), 'x'.repeat(10_001)],
     column: ['0', '1000', '1001', '-1', '1.5', '', ' 7 ', '1e2', 'a'],
     q: ['', 'x'.repeat(200), 'x'.repeat(201)],

@@ -1,4 +1,5 @@
 import { ItemStatus } from '#lib/platform/db/generated/enums.ts';
+import { FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
 import { MAX_ANSWER_CHARS, MAX_COLUMN, MAX_ROW_NUMBER, MAX_SEARCH_CHARS, RESULT_SORTS } from '#lib/results/limits.ts';
 import type { ResultsQuery } from '#lib/results/schema.ts';
 
@@ -19,12 +20,16 @@ function parseQuery(params: URLSearchParams): ResultsQuery | null {
   const status = Object.values(ItemStatus).find((one) => one === statusText);
   const sort = RESULT_SORTS.find((one) => one === (params.get('sort') ?? 'row'));
   const column = wholeNumber(params.get('column') ?? '0', 0, MAX_COLUMN);
+  const causeText = params.get('cause');
+  const cause = FAILURE_CAUSES.find((one) => one === causeText);
   const answer = params.get('answer') ?? undefined;
   const q = params.get('q') ?? '';
   const desc = params.get('desc') ?? '0';
   const isTooLong = q.length > MAX_SEARCH_CHARS || (answer?.length ?? 0) > MAX_ANSWER_CHARS;
-  if ((statusText !== null && !status) || !sort || column === null || isTooLong || !/^[01]$/.test(desc)) return null;
-  return { ...(status && { status }), ...(answer !== undefined && { answer }), column, q, sort, desc: desc === '1' };
+  if ((statusText !== null && !status) || (causeText !== null && !cause)) return null;
+  if (!sort || column === null || isTooLong || !/^[01]$/.test(desc)) return null;
+  const narrowed = { ...(status && { status }), ...(cause && { cause }), ...(answer !== undefined && { answer }) };
+  return { ...narrowed, column, q, sort, desc: desc === '1' };
 }
 
 function wholeNumber(text: string, min: number, max: number): number | null {
@@ -43,6 +48,7 @@ export function viewAddress(runId: string, view: ResultsView): string {
 export function queryText(view: ResultsQuery): string {
   const query = new URLSearchParams();
   if (view.status) query.set('status', view.status);
+  if (view.cause) query.set('cause', view.cause);
   if (view.answer !== undefined) query.set('answer', view.answer);
   if (view.column !== 0 && (view.answer !== undefined || view.sort === 'answer')) query.set('column', `${view.column}`);
   if (view.q !== '') query.set('q', view.q);

@@ -23,7 +23,12 @@ export function StatusTabs({ runId, counts, view, go }: StatusTabsProps) {
       tabs={states
         .filter(({ status, count }) => status === undefined || count > 0 || view.status === status)
         .map(({ status, count }) => {
-          const change = { status, row: null, ...(status && status !== 'succeeded' && { answer: undefined }) };
+          const change = {
+            status,
+            cause: undefined,
+            row: null,
+            ...(status && status !== 'succeeded' && { answer: undefined }),
+          };
           return {
             href: viewAddress(runId, { ...view, ...change }),
             label: status ? itemStatusWord(status).word : 'All',

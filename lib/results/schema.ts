@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+import { FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
 import { Run, RunItem } from '#lib/runs/schema.ts';
 import {
   MAX_ANSWER_CHARS,
@@ -72,11 +73,12 @@ export const ResultWindowQuery = z.object({
 export type ResultWindowQuery = z.infer<typeof ResultWindowQuery>;
 
 /**
- * Which rows are shown, in which order; the page's address and the list of rows share these words. `q` is looked for in
- * cells and answers; `answer` is one value of the answer column with the number `column`, which is also the one sorted by.
+ * Which rows are shown, in which order; the page's address and the list of rows share these words. `cause` leaves the rows
+ * that failed for one reason; `q` is looked for in cells and answers; `answer` is one value of the answer column with the number `column`, which is also the one sorted by.
  */
 export const ResultsQuery = z.object({
   status: z.enum(ItemStatus, 'is not a status of a row').optional(),
+  cause: z.enum(FAILURE_CAUSES, 'is not a cause of a failure').optional(),
   answer: z.string().max(MAX_ANSWER_CHARS).optional(),
   column: z.coerce.number().int().min(0).max(MAX_COLUMN).default(0),
   q: z.string().max(MAX_SEARCH_CHARS, `is longer than ${MAX_SEARCH_CHARS} characters`).default(''),

@@ -31,6 +31,24 @@ test('rows are narrowed by state and by answer', async () => {
   expect(await rowsOf(run, { status: 'skipped' })).toEqual([]);
 });
 
+test('failed rows are narrowed by why they failed', async () => {
+  const items: TestItem[] = [
+    { rowIndex: 0, status: 'failed', cause: 'refused' },
+    { rowIndex: 1, status: 'succeeded', attempts: 1, outputs: ['x'] },
+    { rowIndex: 2, status: 'failed', cause: 'too_long' },
+    { rowIndex: 3, status: 'failed', cause: 'refused' },
+  ];
+  const rows = items.map((_, n) => [`row ${n}`]);
+  const run = await createTestRun({ columnNames: ['text'], rows, items, isPlanned: true });
+  expect(await rowsOf(run, { cause: 'refused' })).toEqual([0, 3]);
+  expect(await rowsOf(run, { status: 'failed', cause: 'too_long' })).toEqual([2]);
+  expect(await rowsOf(run, { cause: 'refused', q: 'ROW 3' })).toEqual([3]);
+  expect(await rowsOf(run, { cause: 'expired' })).toEqual([]);
+  expect(await rowsOf(run, { status: 'succeeded', cause: 'refused' })).toEqual([]);
+  const unplanned = await createTestRun({ columnNames: ['text'], rows });
+  expect(await rowsOf(unplanned, { cause: 'refused' })).toEqual([]);
+});
+
 test('a text is found in cells and answers, whatever its capitals, and taken by the letter', async () => {
   const rows = [
     ['Lost CARD', '100 %'],

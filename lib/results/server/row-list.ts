@@ -74,7 +74,11 @@ export async function listMatches(db: Db, workspaceId: string, runId: string, qu
 /** Before a run is planned there are no items: every row has the same state, and none an answer. */
 function isNowhere(status: RunStatus, query: RowListQuery): boolean {
   const unplanned = unplannedStatusOf(status);
-  return query.answer !== undefined || (query.status !== undefined && query.status !== unplanned);
+  return (
+    query.answer !== undefined ||
+    query.cause !== undefined ||
+    (query.status !== undefined && query.status !== unplanned)
+  );
 }
 
 function unplannedRows(run: { rowCount: number; status: RunStatus }, query: RowListQuery): RowList {
@@ -118,6 +122,7 @@ async function sortAll(connection: PoolClient, run: ListedRun, query: RowListQue
 function matching(run: ListedRun, query: RowListQuery, { from, to }: { from: number; to: number }): Prisma.Sql {
   const conditions = [
     ...(query.status ? [hasStatus(query.status)] : []),
+    ...(query.cause ? [Prisma.sql`${hasStatus('failed')} and i."cause" = ${query.cause}`] : []),
     ...(query.answer === undefined
       ? []
       : [Prisma.sql`i."status" = 'succeeded' and i."outputs"[${query.column + 1}::int] = ${query.answer}`]),

@@ -18,7 +18,7 @@ test('Home says what moves, what needs a person, and what was spent and saved th
   await expect(need).toContainText(/1\d\d of 200 rows answered, \d+ failed/, { timeout: OVER_MS });
   await expect(card).toHaveCount(0);
   const spent = page.getByRole('region', { name: 'Spent and saved' });
-  await expect(spent).toContainText('Spent this month');
+  await expect(spent).toContainText('Would have cost this month');
   await expect(spent).toContainText('Sandbox · simulated answers');
   await checkPage(page);
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -29,6 +29,11 @@ test('Home says what moves, what needs a person, and what was spent and saved th
   await need.getByRole('link', { name: 'Needs somebody' }).click();
   await expect(page).toHaveURL(`/runs/${runId}`);
   await expect(page.getByRole('heading', { name: /\d+ rows? without an answer/ })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Run all 500 rows' }).click();
+  await expect(page).toHaveURL(/\/runs\/new\/drf_\w+\/launch$/);
+  await expect(page.getByLabel('Only the first rows (optional)')).toHaveValue('');
+  await expect(page.getByRole('button', { name: /^Launch · / })).toBeVisible({ timeout: 60_000 });
 });
 
 test('runs are found by name and by state, and their bars say their counts to the keyboard', async ({

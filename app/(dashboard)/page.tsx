@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { FirstSteps } from '#components/runs/first-steps.tsx';
+import { ConnectStep, FirstSteps } from '#components/runs/first-steps.tsx';
 import { NeedsYou } from '#components/runs/needs-you.tsx';
 import { RecentRuns } from '#components/runs/recent-runs.tsx';
 import { RunsInFlight } from '#components/runs/runs-in-flight.tsx';
@@ -11,6 +11,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
+import { listConnections } from '#lib/providers/server/connection-queries.ts';
 import { getSavingsTotals } from '#lib/reports/server/savings-queries.ts';
 import { listUnfinishedDrafts } from '#lib/runs/server/draft-queries.ts';
 import { getHomeRuns } from '#lib/runs/server/home-runs.ts';
@@ -24,10 +25,11 @@ const SHOWN_DRAFTS = 3;
 
 export default async function HomePage() {
   const actor = await requirePageActor();
-  const [home, savings, drafts] = await Promise.all([
+  const [home, savings, drafts, connections] = await Promise.all([
     getHomeRuns(db(), actor.workspaceId),
     getSavingsTotals(db(), actor.workspaceId),
     listUnfinishedDrafts(actor, SHOWN_DRAFTS),
+    listConnections(db(), actor.workspaceId),
   ]);
   const known = [...home.moving.runs.map((progress) => progress.run), ...home.recent];
   const newRun = (
@@ -54,7 +56,11 @@ export default async function HomePage() {
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <SavingsCard {...savings} />
-          {home.total < FIRST_RUNS && <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />}
+          {home.total < FIRST_RUNS ? (
+            <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />
+          ) : (
+            connections.every(({ kind }) => kind === 'sandbox') && <ConnectStep />
+          )}
         </div>
       </div>
       <RefreshWhile isMoving={home.moving.total > 0} />

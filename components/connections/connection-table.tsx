@@ -27,7 +27,7 @@ export function ConnectionTable({
             <span className="block font-mono text-xs font-normal text-ink-muted">{connection.key}</span>
             {connection.problem && <span className="block text-xs font-normal text-warn">{connection.problem}</span>}
           </th>
-          <td className="min-w-40 break-all">{addressOf(connection)}</td>
+          <td className="min-w-48 [overflow-wrap:anywhere]">{addressOf(connection)}</td>
           <td className="whitespace-nowrap">{keyOf(connection)}</td>
           {canManage && (
             <td>

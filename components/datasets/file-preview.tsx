@@ -70,5 +70,6 @@ function sentenceOf({ columns, rows, issues, isWhole }: Readable): string {
   const isAll = isWhole && rows.length < PREVIEW_ROWS;
   const begin = `${isAll ? 'All' : 'The first'} ${countOf(rows.length, 'row')}`;
   const anyway = issues.length > 0 ? ', as “Import anyway” takes them' : '';
-  return `${begin} in ${countOf(columns.length, 'column')}${anyway}.`;
+  const rest = isAll ? '' : ' All rows of the file are imported.';
+  return `${begin} in ${countOf(columns.length, 'column')}${anyway}.${rest}`;
 }

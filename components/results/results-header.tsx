@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { InventedNote } from '#components/runs/invented-note.tsx';
 import { answeredSentence } from '#components/runs/run-words.ts';
 import { SimulatedBadge } from '#components/runs/simulated-badge.tsx';
 import { StatusBadge } from '#components/runs/status-badge.tsx';
@@ -26,6 +27,7 @@ export function ResultsHeader({ sheet, now, action }: ResultsHeaderProps) {
         <span className={now.counts.failed > 0 ? 'text-warn' : ''}>{answeredSentence(now.counts)}.</span>
         {sheet.isDatasetDeleted && <span> The dataset was deleted since; its rows stay here with their answers.</span>}
       </PageHeader>
+      {sheet.simulated && <InventedNote />}
     </>
   );
 }

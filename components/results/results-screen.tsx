@@ -44,7 +44,11 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys for the open row work wherever the focus is in here.
     <div onKeyDown={(event) => stepByKey(event, row)}>
-      <ResultsHeader sheet={sheet} now={now} action={<DownloadMenu runId={runId} failed={now.counts.failed} />} />
+      <ResultsHeader
+        sheet={sheet}
+        now={now}
+        action={<DownloadMenu runId={runId} failed={now.counts.failed} delimiter={sheet.delimiter} />}
+      />
       <StatusTabs runId={runId} counts={now.counts} view={view} go={go} />
       <div className="my-3 flex flex-col gap-3">
         <AnswerFacets sheet={sheet} answered={now.counts.succeeded} view={view} go={go} />

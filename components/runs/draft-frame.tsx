@@ -51,7 +51,10 @@ function StepPlace({ step, children }: { step: DraftStep; children: ReactNode })
   useEffect(() => {
     const isMove = hasMoved.current;
     hasMoved.current = true;
-    if (isMove) document.getElementById(`step-${step}`)?.focus();
+    if (!isMove) return;
+    document.getElementById(`step-${step}`)?.focus({ preventScroll: true });
+    // From the top: the name of the run and the steps stand there.
+    window.scrollTo({ top: 0 });
   }, [step, hasMoved]);
   return (
     <section id={`step-${step}`} tabIndex={-1} aria-label={`Step: ${step}`} className="min-w-0 outline-none">

@@ -3,7 +3,7 @@ import { Card } from '#components/ui/card.tsx';
 import type { Run } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 
-const STEPS = [
+const DATA_STEPS = [
   {
     href: '/datasets/new',
     label: 'Add a CSV file',
@@ -12,14 +12,15 @@ const STEPS = [
   {
     href: '/runs/new',
     label: 'Write an instruction',
-    text: 'Columns go into it as holes; the price is shown before you launch.',
-  },
-  {
-    href: '/settings/connections',
-    label: 'Connect a provider',
-    text: 'Until then the sandbox answers, for free and made up.',
+    text: 'Each row’s own cells are put into it; the price is shown before you launch.',
   },
 ];
+
+const PROVIDER_STEP = {
+  href: '/settings/connections',
+  label: 'Connect a provider',
+  text: 'Until then the sandbox answers, for free and made up.',
+};
 
 /** What to do on the first day. */
 export function FirstSteps({ sampleRun }: { sampleRun: Pick<Run, 'id' | 'status'> | null }) {
@@ -35,7 +36,7 @@ export function FirstSteps({ sampleRun }: { sampleRun: Pick<Run, 'id' | 'status'
         </p>
       )}
       <ol className="flex flex-col gap-3">
-        {STEPS.map((step, index) => (
+        {[...DATA_STEPS, PROVIDER_STEP].map((step, index) => (
           <li key={step.href} className="flex gap-3">
             <span
               aria-hidden
@@ -52,6 +53,18 @@ export function FirstSteps({ sampleRun }: { sampleRun: Pick<Run, 'id' | 'status'
           </li>
         ))}
       </ol>
+    </Card>
+  );
+}
+
+/** What is still to be done by somebody who knows the rest. */
+export function ConnectStep() {
+  return (
+    <Card title="Next step">
+      <Link href={PROVIDER_STEP.href} className="font-medium text-accent underline-offset-2 hover:underline">
+        {PROVIDER_STEP.label}
+      </Link>
+      <p className="text-ink-muted">{PROVIDER_STEP.text}</p>
     </Card>
   );
 }

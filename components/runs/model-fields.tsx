@@ -1,4 +1,5 @@
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -140,10 +141,19 @@ function ConnectionField({
         onChange={(key) => setDraft({ connection: key })}
         description={
           connection?.isSimulated
-            ? 'Simulated answers: nothing leaves this machine and nothing is paid.'
+            ? 'The answers will be invented: nothing leaves this machine and nothing is paid.'
             : 'Whose account is used.'
         }
       />
+      {connection?.isSimulated && (
+        <p className="text-xs text-ink-muted">
+          For real answers,{' '}
+          <Link href="/settings/connections" className="text-accent underline underline-offset-2">
+            connect a provider
+          </Link>
+          . This draft is kept.
+        </p>
+      )}
       {connection?.problem && <Alert tone="warn">{connection.problem}</Alert>}
       {issueAt(issues, 'connection') && <Alert>{issueAt(issues, 'connection')}</Alert>}
     </div>

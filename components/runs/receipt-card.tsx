@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { countOf, formatCompact, formatCount, usdPercent } from '#lib/format.ts';
+import { countOf, formatCompact, formatCount, formatUsd, usdPercent } from '#lib/format.ts';
 import type { Receipt, Run } from '#lib/runs/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 
@@ -83,7 +83,7 @@ function Prices({ receipt }: { receipt: Receipt }) {
           <Amount usd={receipt.expectedUsd} isEstimate />
         </span>
         <span className="block text-xs text-ink-muted">
-          between <Amount usd={receipt.lowUsd} /> and <Amount usd={receipt.highUsd} />
+          <Between lowUsd={receipt.lowUsd} highUsd={receipt.highUsd} />
         </span>
       </Line>
       <Line name="You save">
@@ -92,6 +92,16 @@ function Prices({ receipt }: { receipt: Receipt }) {
           {percent !== null && <span className="whitespace-nowrap"> ({percent} %)</span>}
         </span>
       </Line>
+    </>
+  );
+}
+
+/** Nothing where both ends read the same. */
+function Between({ lowUsd, highUsd }: Pick<Receipt, 'lowUsd' | 'highUsd'>) {
+  if (formatUsd(lowUsd) === formatUsd(highUsd)) return null;
+  return (
+    <>
+      between <Amount usd={lowUsd} /> and <Amount usd={highUsd} />
     </>
   );
 }

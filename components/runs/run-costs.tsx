@@ -80,14 +80,13 @@ function UncountedCosts({ cost: { duplicateUsd, unknownAnswers } }: { cost: Run[
 function Amounts({ run }: { run: Run }) {
   const { batchUsd, realtimeUsd, savedUsd } = run.cost;
   const percent = usdPercent(savedUsd, realtimeUsd);
-  const isOver = isRunOver(run.status);
   // Retries of a run in which much went wrong can cost more than the discount gave: that is not good, and not green.
   const isSaved = savedUsd !== null && !savedUsd.startsWith('-');
   return (
     <Facts
       facts={[
         {
-          name: isOver ? 'Spent, at batch price' : 'Spent so far, at batch price',
+          name: `${spentWord(run)}, at batch price`,
           value: (
             <span className="text-lg font-semibold">
               <Amount usd={batchUsd} />
@@ -103,7 +102,7 @@ function Amounts({ run }: { run: Run }) {
           ),
         },
         {
-          name: isOver ? 'You saved' : 'Saved so far',
+          name: savedWord(run),
           value: (
             <span className={`text-lg font-semibold ${isSaved ? 'text-good' : 'text-warn'}`}>
               <Amount usd={savedUsd} />
@@ -114,4 +113,15 @@ function Amounts({ run }: { run: Run }) {
       ]}
     />
   );
+}
+
+/** Nobody pays for simulated answers: their amounts are what a provider would have asked. */
+function spentWord({ simulated, status }: Run): string {
+  if (simulated) return 'Would have cost';
+  return isRunOver(status) ? 'Spent' : 'Spent so far';
+}
+
+function savedWord({ simulated, status }: Run): string {
+  if (simulated) return 'Would have saved';
+  return isRunOver(status) ? 'You saved' : 'Saved so far';
 }

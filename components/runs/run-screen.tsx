@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { can, type MemberRole } from '#lib/auth/roles.ts';
+import { formatCount } from '#lib/format.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { BatchTimeline } from './batch-timeline.tsx';
@@ -18,10 +19,16 @@ import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { useRunProgress } from './use-run-progress.ts';
 
-type RunScreenProps = { initial: RunProgress; role: MemberRole; children: ReactNode };
+type RunScreenProps = {
+  initial: RunProgress;
+  role: MemberRole;
+  /** Rows of the dataset, more than the run's when it took the first few only; null when the dataset is deleted. */
+  datasetRows: number | null;
+  children: ReactNode;
+};
 
 /** A launched run, kept current. `children` say what was asked; they never change. */
-export function RunScreen({ initial, role, children }: RunScreenProps) {
+export function RunScreen({ initial, role, datasetRows, children }: RunScreenProps) {
   const { progress, trouble } = useRunProgress(initial);
   const { run } = progress;
   const isOver = isRunOver(run.status);
@@ -38,6 +45,11 @@ export function RunScreen({ initial, role, children }: RunScreenProps) {
         action={
           <>
             {can(role, 'run:cancel') && <RunControls progress={progress} />}
+            {isOver && can(role, 'run:create') && datasetRows !== null && datasetRows > run.counts.total && (
+              <LinkButton href={`/runs/new?from=${run.id}&rows=all`}>
+                Run all {formatCount(datasetRows)} rows
+              </LinkButton>
+            )}
             {isOver && can(role, 'run:create') && (
               <LinkButton href={`/runs/new?from=${run.id}`}>Run again with changes</LinkButton>
             )}

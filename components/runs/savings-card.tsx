@@ -15,7 +15,7 @@ export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Sav
           <p className="mb-2">
             <SimulatedBadge />
           </p>
-          <Spent savings={simulated} />
+          <Spent savings={simulated} isSimulated />
         </div>
       )}
       {!isPaid && !isSimulated && (
@@ -29,20 +29,21 @@ function isSpent({ ever }: Savings): boolean {
   return Number(ever.batchUsd) > 0;
 }
 
-function Spent({ savings: { month, ever } }: { savings: Savings }) {
+function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Savings; isSimulated?: boolean }) {
+  const [spent, saved] = isSimulated ? ['would have cost', 'would have saved'] : ['spent', 'saved'];
   const percent = usdPercent(month.savedUsd, month.realtimeUsd);
   const isSaved = !month.savedUsd.startsWith('-');
   return (
     <>
       <dl className="grid grid-cols-2 gap-x-4">
         <div>
-          <dt className="text-xs text-ink-muted">Spent this month</dt>
+          <dt className="text-xs text-ink-muted">{capital(spent)} this month</dt>
           <dd className="text-lg font-semibold">
             <Amount usd={month.batchUsd} />
           </dd>
         </div>
         <div>
-          <dt className="text-xs text-ink-muted">Saved this month</dt>
+          <dt className="text-xs text-ink-muted">{capital(saved)} this month</dt>
           <dd className={`text-lg font-semibold ${isSaved ? 'text-good' : 'text-warn'}`}>
             <Amount usd={month.savedUsd} />
             {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap"> ({percent} %)</span>}
@@ -53,8 +54,12 @@ function Spent({ savings: { month, ever } }: { savings: Savings }) {
         <Amount usd={month.realtimeUsd} isStruck /> at real-time prices. The month is counted in UTC.
       </p>
       <p className="mt-2 text-ink-muted">
-        Since the start: <Amount usd={ever.batchUsd} /> spent, <Amount usd={ever.savedUsd} /> saved.
+        Since the start: {spent} <Amount usd={ever.batchUsd} />, {saved} <Amount usd={ever.savedUsd} />.
       </p>
     </>
   );
+}
+
+function capital(words: string | undefined = ''): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,5 @@
 import { Amount } from '#components/ui/amount.tsx';
-import { usdPercent } from '#lib/format.ts';
+import { formatUsd, usdPercent } from '#lib/format.ts';
 import type { Run } from '#lib/runs/schema.ts';
 
 /** What is spent beside what was expected before the launch, as a bar as long as the most it was said to cost. */
@@ -21,9 +21,14 @@ export function SpendAgainstEstimate({ run }: { run: Run }) {
         <div className="absolute -top-1 h-4 w-0.5 bg-ink" style={{ left: `calc(${mark}% - 1px)` }} />
       </div>
       <p className="mt-2 text-ink-muted tabular-nums">
-        {share} % of the <Amount usd={expectedUsd} isEstimate /> that was expected before the launch (
-        <Amount usd={lowUsd} /> to <Amount usd={highUsd} />
-        ).
+        {share} % of the <Amount usd={expectedUsd} isEstimate /> that was expected before the launch
+        {formatUsd(lowUsd) !== formatUsd(highUsd) && (
+          <>
+            {' '}
+            (<Amount usd={lowUsd} /> to <Amount usd={highUsd} />)
+          </>
+        )}
+        .
       </p>
     </div>
   );

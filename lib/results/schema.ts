@@ -112,6 +112,8 @@ export const ResultSheet = z.object({
   name: z.string(),
   status: z.enum(RunStatus),
   simulated: z.boolean(),
+  /** What stood between the cells of the uploaded file. */
+  delimiter: z.string(),
   columnNames: z.array(z.string()),
   /** Places of the columns that hold numbers only. */
   numericColumns: z.array(z.int()),

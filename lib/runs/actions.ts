@@ -37,6 +37,7 @@ export const startDraftAction = defineAction(
     datasetId: z.string().optional(),
     templateId: z.string().optional(),
     from: z.string().optional(),
+    allRows: z.boolean().optional(),
     edit: z.string().optional(),
   }),
   'run:create',

@@ -54,6 +54,8 @@ export type RunInput = z.infer<typeof RunInput>;
 /** Where a run comes from, for the people who look at it. */
 export type RunOrigin = {
   connectionName: string;
+  /** Rows of its dataset, or null when that is deleted. */
+  datasetRows: number | null;
   template: { id: string; name: string; number: number } | null;
 };
 

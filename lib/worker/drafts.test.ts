@@ -124,6 +124,11 @@ test('a run again with changes is a draft of its own with everything the run had
   const { form, datasetId: of } = await getDraft(engine.actor.workspaceId, draftId);
   expect(of).toBe(datasetId);
   expect(form).toMatchObject({ name: 'Letters, again', rowLimit: '1', maxRequests: '7', user: expect.any(String) });
+
+  const whole = await startDraft(engine.actor, { from: runId, allRows: true });
+  expect(whole.step).toBe('launch');
+  const kept = await getDraft(engine.actor.workspaceId, whole.draftId);
+  expect(kept.form).toMatchObject({ rowLimit: '', maxRequests: '7', user: form.user });
 });
 
 test('a draft of another workspace is none', async () => {

@@ -11,6 +11,8 @@ import { FORMULA_STARTS, PLAIN_NEGATIVE } from '#lib/spreadsheet-guard.ts';
 export type ExportRun = {
   id: string;
   name: string;
+  /** Whether the sandbox invented the answers. */
+  simulated: boolean;
   datasetId: string;
   rowCount: number;
   model: string;

@@ -27,7 +27,7 @@ const sheetFields = {
   goldColumn: true,
   plannedAt: true,
   connection: { select: { kind: true } },
-  dataset: { select: { columns: true, sizeBytes: true, rowCount: true, deletedAt: true } },
+  dataset: { select: { columns: true, delimiter: true, sizeBytes: true, rowCount: true, deletedAt: true } },
 } as const;
 
 /** What a download needs to know of a run. @throws AppError `not_found`, also for another workspace's run. */
@@ -36,6 +36,7 @@ export async function getExportRun(db: Db, workspaceId: string, runId: string): 
   return {
     id: run.id,
     name: run.name,
+    simulated: run.connection.kind === 'sandbox',
     model: run.model,
     datasetId: run.datasetId,
     rowCount: run.rowCount,
@@ -55,6 +56,7 @@ export async function getResultSheet(db: Db, workspaceId: string, runId: string)
     name: run.name,
     status: run.status,
     simulated: run.connection.kind === 'sandbox',
+    delimiter: run.dataset.delimiter,
     columnNames: columns.map((column) => column.name),
     numericColumns: columns.flatMap(({ type }, place) => (type === 'integer' || type === 'number' ? [place] : [])),
     outputColumns: run.outputColumns,

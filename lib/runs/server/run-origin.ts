@@ -9,6 +9,7 @@ export async function getRunOrigin(db: Db, workspaceId: string, runId: string): 
     where: { id: runId, workspaceId },
     select: {
       connection: { select: { name: true } },
+      dataset: { select: { rowCount: true, deletedAt: true } },
       templateVersion: { select: { number: true, template: { select: { id: true, name: true } } } },
     },
   });
@@ -16,6 +17,7 @@ export async function getRunOrigin(db: Db, workspaceId: string, runId: string): 
   const { templateVersion: version } = run;
   return {
     connectionName: run.connection.name,
+    datasetRows: run.dataset.deletedAt ? null : run.dataset.rowCount,
     template: version && { ...version.template, number: version.number },
   };
 }

@@ -24,6 +24,8 @@ export type DraftStart = {
   datasetId?: string | undefined;
   templateId?: string | undefined;
   from?: string | undefined;
+  /** With `from`: over every row of its dataset, however few the run took; everything else is as it was, so launching is next. */
+  allRows?: boolean | undefined;
   edit?: string | undefined;
 };
 
@@ -34,7 +36,7 @@ export type DraftStart = {
 export async function startDraft(actor: Actor, start: DraftStart): Promise<{ draftId: string; step: DraftStep }> {
   await dropUntouched(actor);
   if (start.edit) return editRun(actor, start.edit);
-  if (start.from) return copyRun(actor, start.from);
+  if (start.from) return copyRun(actor, start.from, start.allRows ?? false);
   if (start.datasetId) await getDataset(db(), actor.workspaceId, start.datasetId);
   const template = start.templateId ? await getTemplate(db(), actor.workspaceId, start.templateId) : null;
   const connections = await listConnections(db(), actor.workspaceId);
@@ -47,7 +49,7 @@ export async function startDraft(actor: Actor, start: DraftStart): Promise<{ dra
   return insertDraft(actor, { form, datasetId: start.datasetId ?? null });
 }
 
-async function copyRun(actor: Actor, runId: string) {
+async function copyRun(actor: Actor, runId: string, isAllRows: boolean) {
   const run = await getRunView(db(), actor.workspaceId, runId);
   const input = await readRunInput(db(), actor.workspaceId, runId);
   const dataset = await db().dataset.findFirst({
@@ -58,7 +60,10 @@ async function copyRun(actor: Actor, runId: string) {
   // A name that was only the default makes way for the next default.
   const hadDefaultName = form.name === `${dataset?.name} · ${run.model}`;
   const name = hadDefaultName ? '' : `${form.name.slice(0, 190)}, again`;
-  return insertDraft(actor, { form: { ...form, name, reached: 'launch' }, datasetId: dataset?.id ?? null });
+  const rowLimit = isAllRows ? '' : form.rowLimit;
+  const draft = { form: { ...form, name, rowLimit, reached: 'launch' as const }, datasetId: dataset?.id ?? null };
+  const begun = await insertDraft(actor, draft);
+  return isAllRows ? { ...begun, step: 'launch' as const } : begun;
 }
 
 async function editRun(actor: Actor, runId: string): Promise<{ draftId: string; step: DraftStep }> {

@@ -41,7 +41,7 @@ export default async function RunPage({ params }: Props) {
     );
   }
   return (
-    <RunScreen initial={progress} role={role}>
+    <RunScreen initial={progress} role={role} datasetRows={origin.datasetRows}>
       {setup}
     </RunScreen>
   );

@@ -10,18 +10,20 @@ export const metadata: Metadata = { title: 'New run' };
 
 const NEWEST = 24;
 
-type Props = { searchParams: Promise<{ dataset?: string; template?: string; from?: string; edit?: string }> };
+type Props = {
+  searchParams: Promise<{ dataset?: string; template?: string; from?: string; rows?: string; edit?: string }>;
+};
 
 export default async function NewRunPage({ searchParams }: Props) {
   const { workspaceId } = await requirePageActor();
-  const { dataset: datasetId, template: templateId, from, edit } = await searchParams;
+  const { dataset: datasetId, template: templateId, from, rows, edit } = await searchParams;
   const isBegun = datasetId || templateId || from || edit;
   return (
     <Content>
       <div>
         <PageHeader title="New run">Ask one question of every row. Which rows?</PageHeader>
         {isBegun ? (
-          <StartDraft begin={{ datasetId, templateId, from, edit }} />
+          <StartDraft begin={{ datasetId, templateId, from, allRows: rows === 'all', edit }} />
         ) : (
           <NewDraft datasets={await listDatasets(db(), workspaceId, { limit: NEWEST })} />
         )}

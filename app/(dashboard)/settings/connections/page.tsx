@@ -19,16 +19,16 @@ export default async function ConnectionsPage() {
   return (
     <>
       <ConnectionTable connections={connections} canManage={canManage} />
-      <LimitCard
-        capacities={capacities}
-        connections={connections.map(({ id, name }) => ({ id, name }))}
-        canManage={canManage}
-      />
       {canManage && (
         <Card title="Add a connection">
           <ConnectionForm />
         </Card>
       )}
+      <LimitCard
+        capacities={capacities}
+        connections={connections.map(({ id, name }) => ({ id, name }))}
+        canManage={canManage}
+      />
     </>
   );
 }

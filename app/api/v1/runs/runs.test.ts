@@ -163,7 +163,7 @@ test('the sheet is downloaded under the name of its run, safe for spreadsheets u
   const safe = await call(getResults, { runId });
   expect(safe.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(safe.headers.get('content-disposition')).toBe(
-    `attachment; filename="_tude _1_.csv"; filename*=UTF-8''%C3%89tude%20_1_.csv`,
+    `attachment; filename="_tude _1_ (simulated).csv"; filename*=UTF-8''%C3%89tude%20_1_%20%28simulated%29.csv`,
   );
   expect(safe.headers.get('cache-control')).toBe('no-store');
   const bytes = Buffer.from(await safe.arrayBuffer());

@@ -13,7 +13,7 @@ export const GET = defineRoute<{ runId: string }>('read', async ({ request, para
   const run = await getExportRun(db(), actor.workspaceId, params.runId);
   return streamResponse(request, exportRun(run, query), {
     'content-type': CONTENT_TYPE_BY_FORMAT[query.format],
-    'content-disposition': attachment(run.name, query.format),
+    'content-disposition': attachment(run.simulated ? `${run.name} (simulated)` : run.name, query.format),
   });
 });
 

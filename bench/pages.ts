@@ -60,6 +60,7 @@ async function listPages({ url }: Session): Promise<string[]> {
       return [
         '/',
         '/datasets',
+        '/costs',
         `/runs/new?dataset=${sample.datasetId}`,
         `/runs/${sample.id}`,
         `/runs/${sample.id}/results`,

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 /** Settings of a run that matter to a story; the rest is that of the sample. */
-type Wanted = { name: string; maxAttempts?: number; maxRequests?: number; rows?: number };
+type Wanted = { name: string; model?: string; maxAttempts?: number; maxRequests?: number; rows?: number };
 
 /** Launches a run of the sample dataset as a script would, and returns its id. */
 export async function launchRun(page: Page, wanted: Wanted): Promise<string> {
@@ -13,7 +13,7 @@ export async function launchRun(page: Page, wanted: Wanted): Promise<string> {
     data: {
       datasetId: sample.id,
       name: wanted.name,
-      model: 'gpt-4o-mini',
+      model: wanted.model ?? 'gpt-4o-mini',
       connection: 'sandbox',
       prompt: { user: 'Summarize: {{message}}' },
       output: { kind: 'text' },

@@ -40,6 +40,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'template', address: ({ templateAddress }) => templateAddress },
   { name: 'account', address: () => '/settings/account' },
   { name: 'connections', address: () => '/settings/connections' },
+  { name: 'costs', address: () => '/costs' },
   { name: 'prices', address: () => '/settings/prices' },
   { name: 'tokens', address: () => '/settings/tokens' },
   { name: 'audit', address: () => '/settings/audit' },

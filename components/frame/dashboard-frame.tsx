@@ -24,14 +24,14 @@ export function DashboardFrame({ workspace, person, role, theme, children }: Das
     </div>
   );
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)] print:block">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2 focus:shadow-xl"
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-30 flex items-center justify-between border-b border-line bg-surface px-4 py-2 md:hidden">
+      <header className="sticky top-0 z-30 flex items-center justify-between border-b border-line bg-surface px-4 py-2 md:hidden print:hidden">
         <HomeLink />
         <MobileMenu>
           <nav aria-label="Main">
@@ -42,7 +42,7 @@ export function DashboardFrame({ workspace, person, role, theme, children }: Das
       </header>
       <aside
         aria-label="Sidebar"
-        className="sticky top-0 hidden h-dvh flex-col gap-6 border-r border-line bg-surface p-4 md:flex"
+        className="sticky top-0 hidden h-dvh flex-col gap-6 border-r border-line bg-surface p-4 md:flex print:hidden"
       >
         <div className="px-2.5">
           <HomeLink />
@@ -52,7 +52,7 @@ export function DashboardFrame({ workspace, person, role, theme, children }: Das
         </nav>
         {foot}
       </aside>
-      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8">
+      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 print:p-0">
         {children}
       </main>
     </div>

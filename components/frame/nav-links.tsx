@@ -1,6 +1,6 @@
 'use client';
 
-import { Database, House, Play, ScrollText, Settings } from 'lucide-react';
+import { Coins, Database, House, Play, ScrollText, Settings } from 'lucide-react';
 import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 
@@ -9,6 +9,7 @@ const LINKS = [
   { href: '/runs', label: 'Runs', Icon: Play },
   { href: '/datasets', label: 'Datasets', Icon: Database },
   { href: '/templates', label: 'Templates', Icon: ScrollText },
+  { href: '/costs', label: 'Costs', Icon: Coins },
   { href: '/settings', label: 'Settings', Icon: Settings },
 ];
 

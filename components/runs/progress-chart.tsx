@@ -1,12 +1,11 @@
 'use client';
 
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CHART_TICK, CHART_TOOLTIP } from '#components/ui/chart-style.ts';
 import { formatCount, formatDuration } from '#lib/format.ts';
 import { type ChartPoint, durationTicks, roundTicks } from './chart-points.ts';
 
 type ProgressChartProps = { points: readonly ChartPoint[]; total: number };
-
-const TICK = { fill: 'var(--ink-muted)', fontSize: 12 };
 
 /** Rows answered and failed over time, stacked, against all rows. */
 export function ProgressChart({ points, total }: ProgressChartProps) {
@@ -25,15 +24,14 @@ export function ProgressChart({ points, total }: ProgressChartProps) {
           domain={[0, 'dataMax']}
           ticks={durationTicks(points.at(-1)?.elapsedMs ?? 0)}
           tickFormatter={formatDuration}
-          tick={TICK}
+          tick={CHART_TICK}
           stroke="var(--line-strong)"
           minTickGap={48}
           label={{
             value: 'Time since the start',
             position: 'insideBottom',
             offset: -12,
-            fill: 'var(--ink-muted)',
-            fontSize: 12,
+            ...CHART_TICK,
           }}
         />
         <YAxis
@@ -41,20 +39,15 @@ export function ProgressChart({ points, total }: ProgressChartProps) {
           ticks={roundTicks(total)}
           allowDecimals={false}
           tickFormatter={formatCount}
-          tick={TICK}
+          tick={CHART_TICK}
           stroke="var(--line-strong)"
           width={64}
-          label={{ value: 'Rows', angle: -90, position: 'insideLeft', fill: 'var(--ink-muted)', fontSize: 12 }}
+          label={{ value: 'Rows', angle: -90, position: 'insideLeft', ...CHART_TICK }}
         />
         <Tooltip
           labelFormatter={(elapsed) => `After ${formatDuration(Number(elapsed))}`}
           formatter={(value, name) => [formatCount(Number(value)), name]}
-          contentStyle={{
-            background: 'var(--surface)',
-            border: '1px solid var(--line)',
-            borderRadius: 6,
-            color: 'var(--ink)',
-          }}
+          contentStyle={CHART_TOOLTIP}
           isAnimationActive={false}
         />
         {AREAS.map((area) => (

@@ -8,7 +8,7 @@ const Day = z.iso.date('is not a day such as 2026-11-20');
 
 /**
  * Which costs are asked for. Days are of UTC, both included: `to` is today when absent, `from` the first day of its month.
- * `model`, `member` and `template` leave only theirs; `simulated` only what was paid, or only what the sandbox made up.
+ * `model`, `member` and `template` leave only theirs, and empty those of nobody and of none; `simulated` only what was paid, or only what the sandbox made up.
  */
 export const CostsQuery = z
   .object({
@@ -59,7 +59,7 @@ export type CostFigures = z.infer<typeof CostFigures>;
 export const CostRow = z.object({
   day: z.iso.date().optional(),
   model: z.string().optional(),
-  /** The person's id; null for runs of API tokens and of people who are gone. */
+  /** The person's id; null for runs of API tokens, of the sample, and of people who are gone. */
   member: z.string().nullable().optional(),
   run: z.string().optional(),
   /** The template's id; null for runs that asked something of their own. */

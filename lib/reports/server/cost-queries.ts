@@ -10,7 +10,8 @@ export type CostScope = {
   workspaceId: string;
   createdById?: string | null;
   model?: string | undefined;
-  template?: string | undefined;
+  /** Null: runs that asked something of their own. */
+  template?: string | null | undefined;
   simulated?: boolean | undefined;
 };
 
@@ -104,7 +105,7 @@ function filtersOf({ createdById, model, template, simulated }: CostScope): Pris
       NOTHING,
       ...(createdById === undefined ? [] : [Prisma.sql`and r."createdById" is not distinct from ${createdById}`]),
       ...(model === undefined ? [] : [Prisma.sql`and r."model" = ${model}`]),
-      ...(template === undefined ? [] : [Prisma.sql`and t."id" = ${template}`]),
+      ...(template === undefined ? [] : [Prisma.sql`and t."id" is not distinct from ${template}`]),
       ...(simulated === undefined ? [] : [Prisma.sql`and ${SIMULATED} = ${simulated}`]),
     ],
     ' ',
@@ -132,7 +133,8 @@ export async function countCostsInProgress(db: Db, scope: CostScope): Promise<{ 
       run: {
         ...(createdById !== undefined && { createdById }),
         ...(model !== undefined && { model }),
-        ...(template !== undefined && { templateVersion: { templateId: template } }),
+        ...(template === null && { templateVersionId: null }),
+        ...(typeof template === 'string' && { templateVersion: { templateId: template } }),
       },
       ...(simulated !== undefined && { connection: { kind: simulated ? 'sandbox' : { not: 'sandbox' } } }),
     },

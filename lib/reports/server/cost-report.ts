@@ -17,15 +17,19 @@ import { type CostLine, type CostScope, countCostsInProgress, listCosts } from '
 
 const MAX_REPORT_DAYS = 3_660;
 
-type Asked = Pick<CostsQuery, 'model' | 'member' | 'template' | 'simulated'>;
+type Asked = Partial<Pick<CostsQuery, 'model' | 'member' | 'template' | 'simulated'>>;
 
 /**
  * What an actor may see of what was asked for: leads everything, others what their own runs cost.
  *
  * @throws AppError `forbidden` when someone below a lead asks for another person's costs.
  */
-export function costScopeOf(actor: Actor, { member, ...asked }: Asked): CostScope {
-  const scope = { ...asked, workspaceId: actor.workspaceId };
+export function costScopeOf(actor: Actor, { member, template, ...asked }: Asked): CostScope {
+  const scope = {
+    ...asked,
+    ...(template !== undefined && { template: template || null }),
+    workspaceId: actor.workspaceId,
+  };
   if (can(actor.role, 'cost:read')) return { ...scope, ...(member !== undefined && { createdById: member || null }) };
   if (member !== undefined && member !== (actor.userId ?? ''))
     throw new AppError('forbidden', 'Only leads and owners see what others spent. Leave member out to see your own.');
@@ -69,6 +73,6 @@ export function rowOf(by: CostGroup, line: CostLine): CostRow {
 }
 
 function nameOf(by: CostGroup, key: string | null, name: string | null): string {
-  if (key === null) return by === 'template' ? 'No template' : 'API tokens';
+  if (key === null) return by === 'template' ? 'No template' : 'Without a person';
   return name ?? key;
 }

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { SimulatedBadge } from '#components/runs/simulated-badge.tsx';
+import { Amount } from '#components/ui/amount.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
+import { usdPercent } from '#lib/format.ts';
+import type { CostFigures } from '#lib/pricing/cost-report.ts';
+import type { CostView } from '#lib/reports/cost-view.ts';
+import { failedWords, failureRate, periodWords } from '#lib/reports/cost-words.ts';
+import { CostFormula } from './cost-formula.tsx';
+
+type CostTotalsProps = { view: CostView; total: CostFigures; previous: CostFigures; simulated: boolean };
+
+/** Spent, saved, the real-time equivalent and the failure rate, each beside that of the period before. */
+export function CostTotals({ view, total, previous, simulated }: CostTotalsProps) {
+  const percent = usdPercent(total.savedUsd, total.realtimeUsd);
+  const known = total.unknownRequests > 0 && total.batchUsd !== null ? ', as far as known' : '';
+  return (
+    <Card title={periodWords(view.period)} {...(simulated && { action: <SimulatedBadge /> })}>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
+        <Figure name={`Spent${known}`} before={<Known usd={previous.batchUsd} />}>
+          <Known usd={total.batchUsd} />
+        </Figure>
+        <Figure name={`Saved${known}`} before={<Known usd={previous.savedUsd} />}>
+          <span className={toneOf(total.savedUsd)}>
+            <Known usd={total.savedUsd} />
+            {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap"> ({percent} %)</span>}
+          </span>
+        </Figure>
+        <Figure name="At real-time prices" before={<Known usd={previous.realtimeUsd} />}>
+          <Known usd={total.realtimeUsd} isStruck />
+        </Figure>
+        <Figure
+          name="Failure rate"
+          before={<span title={titleOf(previous)}>{failureRate(previous.failed, previous.requests)}</span>}
+        >
+          <span title={titleOf(total)}>{failureRate(total.failed, total.requests)}</span>
+        </Figure>
+      </dl>
+      <p className="mt-4 text-xs text-ink-muted">Before means {periodWords(view.previous)}. Days are counted in UTC.</p>
+      <div className="mt-1 text-xs">
+        <Disclosure summary="How this is computed">
+          <CostFormula />
+        </Disclosure>
+      </div>
+    </Card>
+  );
+}
+
+/** An amount, or the word that there is none to tell. */
+function Known({ usd, isStruck = false }: { usd: string | null; isStruck?: boolean }) {
+  return usd === null ? 'unknown' : <Amount usd={usd} isStruck={isStruck} />;
+}
+
+/** Green is for money that was saved, and amber for when retries cost more than the discount gave. */
+function toneOf(savedUsd: string | null): string {
+  if (savedUsd === null || Number(savedUsd) === 0) return '';
+  return savedUsd.startsWith('-') ? 'text-warn' : 'text-good';
+}
+
+function titleOf({ failed, requests }: CostFigures): string {
+  return failedWords(failed, requests);
+}
+
+function Figure({ name, before, children }: { name: string; before: ReactNode; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-muted">{name}</dt>
+      <dd className="text-xl font-semibold tabular-nums">{children}</dd>
+      <dd className="text-xs text-ink-muted tabular-nums">before: {before}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CHART_TICK, CHART_TOOLTIP } from '#components/ui/chart-style.ts';
+import { formatUsd } from '#lib/format.ts';
+import type { CostBar } from '#lib/reports/cost-bars.ts';
+import { shortDayWords } from '#lib/reports/cost-words.ts';
+
+/** Drawn amounts are dollars; for eyes they get as many digits as matter. */
+function dollars(value: unknown): string {
+  const amount = Number(value);
+  return Number.isFinite(amount) ? formatUsd(amount.toFixed(12)) : '';
+}
+
+/** Spent and saved stacked, a bar a day, and the real-time equivalent as a line. */
+export function CostsChart({ bars }: { bars: readonly CostBar[] }) {
+  return (
+    <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 640, height: 240 }}>
+      <ComposedChart
+        data={[...bars]}
+        margin={{ top: 8, right: 12, bottom: 4, left: 12 }}
+        accessibilityLayer={false}
+        style={{ outline: 'none' }}
+      >
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="key"
+          tickFormatter={shortDayWords}
+          tick={CHART_TICK}
+          stroke="var(--line-strong)"
+          minTickGap={24}
+          interval="preserveStartEnd"
+        />
+        <YAxis
+          tickFormatter={dollars}
+          tick={CHART_TICK}
+          stroke="var(--line-strong)"
+          width={72}
+          label={{ value: 'US dollars', angle: -90, position: 'insideLeft', ...CHART_TICK }}
+        />
+        <Tooltip
+          labelFormatter={(key) => shortDayWords(String(key))}
+          formatter={(value, name) => [dollars(value), name]}
+          contentStyle={CHART_TOOLTIP}
+          cursor={{ fill: 'var(--sunken)' }}
+          isAnimationActive={false}
+        />
+        {BARS.map((bar) => (
+          <Bar key={bar.dataKey} {...bar} stackId="money" maxBarSize={48} isAnimationActive={false} />
+        ))}
+        <Line
+          dataKey="realtime"
+          name="At real-time prices"
+          type="step"
+          stroke="var(--ink-muted)"
+          strokeWidth={2}
+          dot={bars.length === 1}
+          isAnimationActive={false}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+const BARS = [
+  { dataKey: 'spent', name: 'Spent', fill: 'var(--bar-progress)' },
+  { dataKey: 'saved', name: 'Saved', fill: 'var(--bar-succeeded)' },
+];

@@ -1,0 +1,112 @@
+import { Download } from 'lucide-react';
+import { Card } from '#components/ui/card.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { LinkTabs } from '#components/ui/link-tabs.tsx';
+import { exactUsd } from '#lib/format.ts';
+import type { CostGroup } from '#lib/pricing/cost-report.ts';
+import { costBars } from '#lib/reports/cost-bars.ts';
+import { type CostView, costAddress, costFileAddress } from '#lib/reports/cost-view.ts';
+import { periodWords } from '#lib/reports/cost-words.ts';
+import type { CostsPage } from '#lib/reports/schema.ts';
+import { CostFilters } from './cost-filters.tsx';
+import { CostNotes } from './cost-notes.tsx';
+import { CostTable } from './cost-table.tsx';
+import { CostTotals } from './cost-totals.tsx';
+import { CostsOverTime } from './costs-over-time.tsx';
+
+const TITLES: Record<CostGroup, string> = {
+  day: 'By day',
+  model: 'By model',
+  member: 'By member',
+  run: 'By run',
+  template: 'By template',
+};
+
+/** The figures of a period: the four that matter, day by day, and by whom and on what. */
+export function CostsScreen({ view, costs }: { view: CostView; costs: CostsPage }) {
+  const { total, previous, simulated, days, tables, inProgress } = costs;
+  return (
+    <>
+      <KindTabs view={view} costs={costs} />
+      <CostFilters view={view} names={namesIn(costs)} />
+      <CostTotals {...{ view, total, previous, simulated }} />
+      <CostNotes total={total} inProgress={inProgress} />
+      {days.length === 0 && <NothingSpent view={view} />}
+      {days.length > 0 && (
+        <>
+          <CostsOverTime
+            bars={costBars(view.period, days)}
+            summary={`${periodWords(view.period)}: ${exactUsd(total.batchUsd)} spent, ${exactUsd(total.savedUsd)} saved.`}
+            file={<FileButton view={view} by="day" simulated={simulated} />}
+          >
+            <CostTable label="Costs by day" by="day" rows={days} view={view} />
+          </CostsOverTime>
+          {tables.map(({ by, rows, hasMore }) => (
+            <Card key={by} title={TITLES[by]} action={<FileButton view={view} by={by} simulated={simulated} />}>
+              <CostTable label={`Costs ${TITLES[by].toLowerCase()}`} by={by} rows={rows} view={view} />
+              {hasMore && (
+                <p className="mt-2 text-xs text-ink-muted">
+                  The {rows.length} that cost most. The file has all of them.
+                </p>
+              )}
+            </Card>
+          ))}
+        </>
+      )}
+    </>
+  );
+}
+
+/** Real money and what the sandbox made up are never added up: one is shown at a time, where there are both. */
+function KindTabs({ view, costs: { simulated, hasOtherKind } }: { view: CostView; costs: CostsPage }) {
+  if (!hasOtherKind && view.simulated === null) return null;
+  const tabs = [
+    { href: costAddress(view, { simulated: false }), label: 'Paid', isCurrent: !simulated },
+    { href: costAddress(view, { simulated: true }), label: 'Sandbox · simulated', isCurrent: simulated },
+  ];
+  return (
+    <div className="print:hidden">
+      <LinkTabs label="Kind of costs" tabs={tabs} />
+    </div>
+  );
+}
+
+function FileButton({ view, by, simulated }: { view: CostView; by: CostGroup; simulated: boolean }) {
+  return (
+    <span className="print:hidden">
+      <LinkButton kind="quiet" href={costFileAddress(view, by, simulated)} download>
+        <Download aria-hidden className="size-4" />
+        CSV <span className="sr-only">of the costs {TITLES[by].toLowerCase()}</span>
+      </LinkButton>
+    </span>
+  );
+}
+
+function NothingSpent({ view }: { view: CostView }) {
+  const isNarrowed = [view.model, view.member, view.template].some((filter) => filter !== undefined);
+  const action = isNarrowed ? (
+    <LinkButton href={costAddress(view, { model: undefined, member: undefined, template: undefined })}>
+      Show all runs
+    </LinkButton>
+  ) : (
+    <LinkButton href="/runs/new">New run</LinkButton>
+  );
+  return (
+    <EmptyState title="Nothing was spent in this period" action={action}>
+      What runs cost stands here from the moment their first batch ends: day by day, and by model, person, template and
+      run.
+    </EmptyState>
+  );
+}
+
+function namesIn({ tables }: CostsPage): ReadonlyMap<string, string> {
+  return new Map(
+    tables.flatMap(({ by, rows }) =>
+      rows.flatMap((row) => {
+        const key = row[by];
+        return key === undefined || key === null ? [] : [[key, row.name] as const];
+      }),
+    ),
+  );
+}

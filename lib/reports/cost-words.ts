@@ -1,0 +1,41 @@
+import { formatCount } from '#lib/format.ts';
+import type { Period } from './period.ts';
+import { startOf } from './period.ts';
+
+const DAY_MONTH = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const WHOLE_DAY = new Intl.DateTimeFormat('en-US', {
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const WHOLE_MONTH = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** `Nov 5, 2026`. */
+export function dayWords(day: string): string {
+  return WHOLE_DAY.format(startOf(day));
+}
+
+/** `Nov 5` of a day, `Nov 2026` of a month. */
+export function shortDayWords(key: string): string {
+  return key.length === 7 ? WHOLE_MONTH.format(startOf(`${key}-01`)) : DAY_MONTH.format(startOf(key));
+}
+
+/** `Nov 1 – 20, 2026`, `Oct 5 – Nov 3, 2026`, `Dec 20, 2025 – Jan 3, 2026`. */
+export function periodWords({ from, to }: Period): string {
+  if (from === to) return dayWords(from);
+  return WHOLE_DAY.formatRange(startOf(from), startOf(to)).replaceAll(/\s*–\s*/g, ' – ');
+}
+
+/** How many of the requests failed, in percent with one place: more than none is never 0, and fewer than all never 100. */
+export function failureRate(failed: number, requests: number): string {
+  if (requests === 0) return '–';
+  const tenths = Math.floor((failed * 1000) / requests);
+  if (failed > 0 && tenths === 0) return '< 0.1 %';
+  return `${(tenths / 10).toFixed(tenths % 10 === 0 ? 0 : 1)} %`;
+}
+
+/** `12 of 4,000 requests`. */
+export function failedWords(failed: number, requests: number): string {
+  return `${formatCount(failed)} of ${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'}`;
+}

@@ -1,6 +1,6 @@
+import '@fontsource-variable/geist-mono';
 import '@fontsource-variable/inter';
 import './globals.css';
-import { GeistMono } from 'geist/font/mono';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
@@ -9,7 +9,6 @@ import { parseTheme, THEME_COOKIE, type Theme, themeAttributes } from '#componen
 export const metadata: Metadata = {
   title: { default: 'Rowmill', template: '%s · Rowmill' },
   description: 'Every row of a spreadsheet becomes an answer from a language model, at half the price.',
-  robots: { index: false, follow: false },
   formatDetection: { telephone: false, date: false, email: false, address: false },
 };
 
@@ -29,7 +28,7 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={GeistMono.variable} {...themeAttributes(await readTheme())}>
+    <html lang="en" {...themeAttributes(await readTheme())}>
       <body className="min-h-dvh font-sans antialiased">{children}</body>
     </html>
   );

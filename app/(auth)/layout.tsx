@@ -1,5 +1,9 @@
+import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Wordmark } from '#components/ui/wordmark.tsx';
+
+/** For search engines nothing else is there: whoever is not signed in is led here from every other page. */
+export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (

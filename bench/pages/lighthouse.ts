@@ -45,7 +45,6 @@ export async function audit(lighthouse: Lighthouse, address: string, port: numbe
     logLevel: 'error',
     onlyCategories: ['performance', 'accessibility', 'best-practices', 'seo'],
     extraHeaders: { cookie },
-    disableStorageReset: true,
   });
   if (!report) throw new Error(`Lighthouse gave no report of ${address}.`);
   const { performance, ...others } = report.lhr.categories;

@@ -14,7 +14,8 @@ test('the first retry goes out at once, each later one after a longer pause, sho
   engine.faults.batch = ['all-fail'];
   const datasetId = await engine.makeDataset(rowsOf(6), ['text']);
   const runId = await engine.launch({ datasetId, retry: { maxAttempts: 4 } });
-  await engine.until(runId, (run) => run.batches.length === 2 && run.counts.waiting === 6);
+  // In the longest of the pauses, so that a busy machine sees it too.
+  await engine.until(runId, (run) => run.batches.length === 3 && run.counts.waiting === 6);
   const held = await getRunProgress(db(), engine.actor.workspaceId, runId);
   expect(held).toMatchObject({ retrying: 6, failures: [], run: { status: 'running', counts: { failed: 0 } } });
   await engine.untilOver(runId);

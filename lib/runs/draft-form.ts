@@ -104,7 +104,8 @@ export function draftOf(input: RunInput): RunDraft {
   });
 }
 
-function rolesOf({ idColumn, neverSend }: RunInput): GivenRoles['roles'] {
+/** What a run's input says that columns are for, by name. */
+export function rolesOf({ idColumn, neverSend }: Pick<RunInput, 'idColumn' | 'neverSend'>): GivenRoles['roles'] {
   let given: GivenRoles = { roles: {}, goldColumn: '' };
   for (const column of neverSend) given = withRole(given, column, 'never');
   return idColumn === undefined ? given.roles : withRole(given, idColumn, 'id').roles;

@@ -131,6 +131,18 @@ test('a run again with changes is a draft of its own with everything the run had
   expect(kept.form).toMatchObject({ rowLimit: '', maxRequests: '7', user: form.user });
 });
 
+test('what is never to be sent stays so in the next run of the same data', async () => {
+  const datasetId = await engine.makeDataset([['a', '1', 'x', 'k']], ['text', 'price', 'topic', 'key']);
+  const columns = { neverSend: ['price'], idColumn: 'key' };
+  await engine.launch({ datasetId, prompt: { user: '{{text}}' }, ...columns });
+  const { draftId } = await startDraft(engine.actor, { datasetId });
+  const { form } = await getDraft(engine.actor.workspaceId, draftId);
+  expect(form).toMatchObject({ roles: { price: 'never', key: 'id' }, user: '' });
+  const other = await engine.makeDataset([['a', '1']], ['text', 'price']);
+  const fresh = await startDraft(engine.actor, { datasetId: other });
+  expect((await getDraft(engine.actor.workspaceId, fresh.draftId)).form.roles).toEqual({});
+});
+
 test('a draft of another workspace is none', async () => {
   const { draftId, version, datasetId } = await makeDraft();
   const stranger = { ...engine.actor, workspaceId: 'ws_other' };

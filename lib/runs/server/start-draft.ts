@@ -7,7 +7,7 @@ import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { now, nowMs } from '#lib/platform/db/clock.ts';
 import { listConnections } from '#lib/providers/server/connection-queries.ts';
-import { draftOf, emptyDraft, FAVORITE_MODEL, type RunDraft } from '#lib/runs/draft-form.ts';
+import { draftOf, emptyDraft, FAVORITE_MODEL, type RunDraft, rolesOf } from '#lib/runs/draft-form.ts';
 import { fieldsOfTemplate } from '#lib/runs/template-fields.ts';
 import { getTemplate } from '#lib/templates/server/template-queries.ts';
 import { getDraft } from './draft-queries.ts';
@@ -42,11 +42,23 @@ export async function startDraft(actor: Actor, start: DraftStart): Promise<{ dra
   const connections = await listConnections(db(), actor.workspaceId);
   const form = emptyDraft({
     ...(template && fieldsOfTemplate(template.latest)),
+    ...(start.datasetId && (await columnsOfLastRun(actor.workspaceId, start.datasetId))),
     reached: start.datasetId ? 'instruction' : 'data',
     model: FAVORITE_MODEL,
     connection: connections.find((connection) => connection.isDefault)?.key ?? '',
   });
   return insertDraft(actor, { form, datasetId: start.datasetId ?? null });
+}
+
+/** What a person once said that columns are for holds for the next run of the same data: above all what is never to be sent. */
+async function columnsOfLastRun(workspaceId: string, datasetId: string) {
+  const run = await db().run.findFirst({
+    where: { workspaceId, datasetId, status: { not: 'draft' } },
+    orderBy: { createdAt: 'desc' },
+    select: { neverSend: true, idColumn: true },
+  });
+  if (!run) return {};
+  return { roles: rolesOf({ neverSend: run.neverSend, idColumn: run.idColumn ?? undefined }) };
 }
 
 async function copyRun(actor: Actor, runId: string, isAllRows: boolean) {

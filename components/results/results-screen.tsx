@@ -8,7 +8,7 @@ import { AnswerFacets } from './answer-facets.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { ResultGrid } from './result-grid.tsx';
 import { ResultsHeader } from './results-header.tsx';
-import { NoRows, ResultsNote } from './results-note.tsx';
+import { ResultsNote } from './results-note.tsx';
 import { LINE_CHOICES, ResultsTools } from './results-tools.tsx';
 import { StatusTabs } from './status-tabs.tsx';
 import { useOpenRow } from './use-open-row.ts';
@@ -18,6 +18,7 @@ import { useRowList } from './use-row-list.ts';
 import { useRowWindows } from './use-row-windows.ts';
 import type { OpenCell } from './whole-cell.tsx';
 
+const NoRows = lazy(() => import('./no-rows.tsx'));
 const RowDrawer = lazy(() => import('./row-drawer.tsx'));
 const WholeCell = lazy(() => import('./whole-cell.tsx'));
 
@@ -70,7 +71,9 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
               onOpen={row.open}
             />
           ) : (
-            <NoRows {...{ shown, view, go, now }} />
+            <Suspense>
+              <NoRows {...{ shown, view, go, now }} />
+            </Suspense>
           )}
         </div>
         <Suspense>

@@ -1,7 +1,8 @@
 import 'server-only';
 import pg from 'pg';
 import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
-import { CAUSE_WORDS, FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
+import { CAUSE_WORDS } from '#lib/providers/cause-words.ts';
+import { FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
 import { ABOUT_COLUMNS, type AboutColumn, aboutColumnNames } from '#lib/results/columns.ts';
 import type { ExportOptions } from '#lib/results/schema.ts';
 import { isOpen, isOpenStatus } from '#lib/runs/server/open-items.ts';

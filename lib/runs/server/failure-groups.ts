@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
-import { CAUSE_WORDS, isFailureCause, isTransient } from '#lib/providers/failure-causes.ts';
+import { CAUSE_WORDS } from '#lib/providers/cause-words.ts';
+import { isFailureCause, isTransient } from '#lib/providers/failure-causes.ts';
 import { retryCost } from '#lib/runs/retry-cost.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { countFailures, listFailedRows } from './item-queries.ts';

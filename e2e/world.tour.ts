@@ -9,7 +9,7 @@ test('a workspace worth looking at', async ({ page, context }) => {
   const failed = await launchLetters(dataset.id, 'First try', { retry: { maxAttempts: 1 }, rows: { limit: 1_000 } });
   for (const run of [done, failed]) {
     await page.goto(`/runs/${run.id}`);
-    await expect(page.getByText(/^Done: /)).toBeVisible({ timeout: 240_000 });
+    await expect(page.getByText(/^Done: /).first()).toBeVisible({ timeout: 240_000 });
   }
   await page.goto(`/runs/${done.id}`);
   await page.getByRole('button', { name: 'Save as template' }).click();

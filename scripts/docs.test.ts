@@ -25,6 +25,15 @@ test('every command the README names exists', () => {
   for (const [, name] of readme.matchAll(/npm run ([a-z:]+)/g)) expect(Object.keys(manifest.scripts)).toContain(name);
 });
 
+test('every screen whose picture is taken stands in the tour', () => {
+  const source = fs.readFileSync('e2e/screens.tour.ts', 'utf8');
+  const taken = [...source.matchAll(/\{ name: '([\w-]+)'|^ {4}name: '([\w-]+)'|^\s*test\('([\w-]+)'/gm)];
+  const names = taken.map(([, line, block, test]) => line ?? block ?? test ?? '');
+  const shown = [...fs.readFileSync('docs/tour.md', 'utf8').matchAll(/tour\/([\w-]+)-wide-light\.png/g)];
+  expect(names.length).toBeGreaterThan(20);
+  expect(shown.map(([, name]) => name).toSorted()).toEqual(names.toSorted());
+});
+
 test('every link of the documents leads somewhere', () => {
   for (const file of [
     'README.md',

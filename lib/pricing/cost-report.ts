@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { FIRST_DAY } from './first-day.ts';
 
 /** What the costs of a period may be added up by. */
 export const COST_GROUPS = ['day', 'model', 'member', 'run', 'template'] as const;
 export type CostGroup = (typeof COST_GROUPS)[number];
 
-const Day = z.iso.date('is not a day such as 2026-11-20');
+const Day = z.iso
+  .date('is not a day such as 2026-11-20')
+  // What is no day at all is said to be none already.
+  .refine((day) => day >= FIRST_DAY || !/^\d{4}-/.test(day), `is before ${FIRST_DAY}`);
 
 /**
  * Which costs are asked for. Days are of UTC, both included: `to` is today when absent, `from` the first day of its month.

@@ -38,6 +38,12 @@ test('days the wrong way round are put right, and no period is longer than ten y
   expect(daysIn(view({ from: '1999-01-01', to: '2026-03-01' }).period)).toBe(3_653);
 });
 
+test('days before there was anything to report show this month', () => {
+  expect(view({ from: '1969-12-31', to: '1970-01-02' }).name).toBe('this-month');
+  expect(view({ from: '0000-01-01', to: '0000-01-02' }).name).toBe('this-month');
+  expect(view({ from: '1970-01-01', to: '1970-01-02' }).period).toEqual({ from: '1970-01-01', to: '1970-01-02' });
+});
+
 test('every view has an address that leads back to it', () => {
   for (const name of PERIOD_NAMES)
     for (const simulated of [true, false, null])

@@ -1,3 +1,4 @@
+import { FIRST_DAY } from '#lib/pricing/first-day.ts';
 import { addDays, daysIn, monthOf, type Period } from './period.ts';
 
 /** The periods one can pick by name; `custom` is one with days of its own. */
@@ -65,7 +66,8 @@ export function costFileAddress(view: CostView, by: string, simulated: boolean):
 
 function dayIn(text: string | undefined): string | null {
   // A day that its month does not have, such as February 30, would become one of the next month.
-  return text !== undefined && DAY.test(text) && addDays(text, 0) === text ? text : null;
+  if (text === undefined || !DAY.test(text) || text < FIRST_DAY) return null;
+  return addDays(text, 0) === text ? text : null;
 }
 
 function inOrder(a: string, b: string): Period {

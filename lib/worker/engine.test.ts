@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseUsd } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
 import type { Run } from '#lib/runs/schema.ts';
+import { checkRun } from '#lib/runs/server/check-conservation.ts';
 import { retryItems } from '#lib/runs/server/retry-items.ts';
 import { provideEngine } from './engine-harness.ts';
 
@@ -116,4 +117,19 @@ test('rows in neither file are missing and sent again; strange, broken and repea
   expect(run.status).toBe('succeeded');
   expect(run.counts.succeeded).toBe(80);
   expectConserved(run);
+  // Lines that could not be read are in the provider's sum and in none of ours, which the run says: no second alarm.
+  expect(await checkRun({ id: run.id, workspaceId: engine.actor.workspaceId })).toBeNull();
+});
+
+test('answers that a gateway lost on the way may have been billed: their cost is unknown, and never nothing', async () => {
+  let batches = 0;
+  engine.faults.batch = () => (++batches === 1 ? (['empty-bodies'] as const) : null);
+  const datasetId = await engine.makeDataset(rowsOf(40), ['text']);
+  const run = await engine.untilOver(await engine.launch({ datasetId, retry: { maxAttempts: 10 } }));
+  delete engine.faults.batch;
+  expect(run.counts.succeeded).toBe(40);
+  const { _sum: lost } = await db().batch.aggregate({ where: { runId: run.id }, _sum: { unpricedAnswers: true } });
+  expect(lost.unpricedAnswers).toBeGreaterThan(0);
+  expect(run.cost.unknownAnswers).toBe(lost.unpricedAnswers);
+  expect(await checkRun({ id: run.id, workspaceId: engine.actor.workspaceId })).toBeNull();
 });

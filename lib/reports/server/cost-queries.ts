@@ -86,9 +86,10 @@ function chargesOf(workspaceId: string, { from, to }: Period): Prisma.Sql {
   const [since, until] = [startOf(from), startOf(addDays(to, 1))];
   return Prisma.sql`
     select b."endedAt" as at, b."runId" as run, b."connectionId" as connection, b."succeeded" + b."failed" as requests,
-      b."failed" as failed, b."unpricedAnswers" as unpriced, b."inputTokens" as input, b."cachedInputTokens" as cached,
+      b."failed" as failed, b."unpricedAnswers" + b."unsureAnswers" as unpriced, b."inputTokens" as input, b."cachedInputTokens" as cached,
       b."outputTokens" as output, b."costPicoUsd" as batch, b."realtimePicoUsd" as realtime, null::bigint as duplicate
     from "batch" b where b."workspaceId" = ${workspaceId} and b."endedAt" >= ${since} and b."endedAt" < ${until}
+      and b."finishedAt" is not null
     union all
     select d."bookedAt", d."runId", d."connectionId", greatest(d."answers", d."unpricedAnswers"), 0, d."unpricedAnswers",
       d."inputTokens", d."cachedInputTokens", d."outputTokens", d."costPicoUsd", null, d."costPicoUsd"

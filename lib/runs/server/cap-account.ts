@@ -47,16 +47,17 @@ export async function sumCapUse(
         coalesce(d."ceilingPicoUsd", b."ceilingPicoUsd", 0)::numeric as most
       from "duplicate_batch" d join "batch" b on b."id" = d."batchId" where d."runId" = ${runId}
     ), used as (
-      select held, cost + case when held or unsure = 0 then 0 else least(greatest(most - cost, 0), unsure * row_most) end as spent,
+      select held, held as awaited, cost + case when held or unsure = 0 then 0 else least(greatest(most - cost, 0), unsure * row_most) end as spent,
         case when held then greatest(most - cost, 0) else 0 end as on_the_way
       from batches
       union all
-      select held, case when not held and unsure then greatest(cost, most) else cost end,
+      -- Whether a duplicate can ever be booked is the provider's to say: nothing waits for it.
+      select held, false, case when not held and unsure then greatest(cost, most) else cost end,
         case when held then greatest(most - cost, 0) else 0 end
       from extras
     )
     select coalesce(sum(spent), 0)::text as spent, coalesce(sum(on_the_way), 0)::text as on_the_way,
-      coalesce(bool_or(held), false) as is_on_the_way,
+      coalesce(bool_or(awaited), false) as is_on_the_way,
       exists (select from batches where "number" < ${batch?.number ?? 0} and status = any(${[...UNSENT_BATCH_STATUSES]}::text[])) as has_earlier
     from used`;
   const [row] = rows;

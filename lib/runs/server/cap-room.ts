@@ -92,7 +92,7 @@ export async function stopAtCap(
     if (held.kind !== 'capped') return next;
     const { room } = held;
     // Meanwhile another batch was over, or a person raised the cap.
-    if (room.roomPicoUsd > roomPicoUsd) return next;
+    if (room.roomPicoUsd > roomPicoUsd || rows.measured === 0) return next;
     if (room.isOnTheWay || room.hasEarlier) return waitUnderCap(tx, batch, room);
     const about = { rows: rows.measured, ceilingPicoUsd: rows.ceilingPicoUsd ?? 0n };
     return pauseAtCap(tx, batch, pausedAtCap(room, about));

@@ -5,6 +5,7 @@ import { parseUsd } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { capChanged } from '#lib/runs/cap-words.ts';
+import { wakeNextUnderCap } from './cap-room.ts';
 import { checkCap } from './check-input.ts';
 import { resumeLocked } from './pause-run.ts';
 import { addRunEvent } from './run-events.ts';
@@ -39,5 +40,6 @@ export async function changeCap(
     if (change.resumes && status === 'paused') await resumeLocked(tx, actor, runId);
     // Whoever waits for room may have it now.
     else await enqueue(tx, 'run.plan', { runId }, runId);
+    if (cap === null) await wakeNextUnderCap(tx, runId, 0);
   });
 }

@@ -185,6 +185,11 @@ test.each([
     "Batch 1 took 19 output tokens by the provider's own count, but 20 are booked.",
   ],
   [
+    'the provider counts one token less than is booked, where a row came back without a word',
+    `update batch set status = 'completed', "finishedAt" = now(), "reportedOutputTokens" = 19, "unsureAnswers" = 1 where "runId" = $1 and number = 1`,
+    "Batch 1 took 19 output tokens by the provider's own count, but 20 are booked.",
+  ],
+  [
     'one pico-dollar is missing',
     `update batch set "costPicoUsd" = "costPicoUsd" - 1 where "runId" = $1 and number = 1`,
     'The rows cost $0.00000000005, but the batches booked $0.000000000049.',

@@ -127,8 +127,9 @@ async function findAccount(tx: Tx, runId: string): Promise<RunAccount | null> {
 }
 
 /**
- * What a provider adds up to for a batch, where that is not what its answers were booked with. Answers it gave without their
- * tokens are in its sum and in none of ours: with them, more than we booked is no surprise, and their cost is said to be unknown.
+ * What a provider adds up to for a batch, where that is not what its answers were booked with. Answers that came without their
+ * tokens, that never came, or that belong to no row are in its sum and in none of ours: with them, more than we booked is no
+ * surprise, and the run says so already.
  */
 function disputesAsJson(runId: string): Prisma.Sql {
   return Prisma.sql`(select coalesce(json_agg(json_build_object('batchNumber', b."number", 'tokens', t.tokens,
@@ -137,7 +138,8 @@ function disputesAsJson(runId: string): Prisma.Sql {
       (2, 'cachedInputTokens', b."cachedInputTokens", b."reportedCachedInputTokens"),
       (3, 'outputTokens', b."outputTokens", b."reportedOutputTokens")) t(place, tokens, booked, reported)
     where b."runId" = ${runId} and b."finishedAt" is not null and t.booked <> t.reported
-      and (b."unpricedAnswers" = 0 or t.booked > t.reported))`;
+      and (t.booked > t.reported
+        or b."unpricedAnswers" + b."unsureAnswers" + b."unknownAnswers" + b."repeatedAnswers" = 0))`;
 }
 
 function bookedOf(row: BookedRow): Booked {

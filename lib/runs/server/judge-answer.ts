@@ -13,8 +13,8 @@ const CAUSE_OF: Record<AnswerProblem, FailureCause> = {
   answer_not_in_labels: 'not_in_list',
 };
 
-/** What a model said and its rules made of no use: written, and billed. */
-const SAID: readonly FailureCause[] = ['cut_off', 'refused', 'content_policy'];
+/** What a model said and its rules made of no use, and what a gateway lost on the way: written, and billed. */
+const SAID: readonly FailureCause[] = ['cut_off', 'refused', 'content_policy', 'empty_answer'];
 
 const UNKNOWN_COST = { costPicoUsd: null, realtimePicoUsd: null, isUnpriced: true };
 

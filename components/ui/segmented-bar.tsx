@@ -10,7 +10,8 @@ export type Segment = {
   look: 'succeeded' | 'arriving' | 'progress' | 'retrying' | 'failed' | 'waiting';
 };
 
-const Tip = lazy(() => import('./tip.tsx'));
+// Without a connection the page goes on without the box.
+const Tip = lazy(() => import('./tip.tsx').catch(() => ({ default: () => null })));
 
 const LOOKS: Record<Segment['look'], string> = {
   succeeded: 'bg-bar-succeeded',

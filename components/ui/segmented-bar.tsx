@@ -10,8 +10,7 @@ export type Segment = {
   look: 'succeeded' | 'arriving' | 'progress' | 'retrying' | 'failed' | 'waiting';
 };
 
-// Without a connection the page goes on without the box.
-const Tip = lazy(() => import('./tip.tsx').catch(() => ({ default: () => null })));
+const Tip = lazy(() => import('./tip.tsx'));
 
 const LOOKS: Record<Segment['look'], string> = {
   succeeded: 'bg-bar-succeeded',

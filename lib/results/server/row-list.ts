@@ -19,7 +19,7 @@ import { unplannedStatusOf } from './result-queries.ts';
  */
 
 /** After so long an answer goes out with what was found, and says where to go on. */
-const BUDGET_MS = 200;
+const BUDGET_MS = 80;
 /** So much of a sheet is searched by one statement; cells are read and put into small letters, some 50 MB a second. */
 const SEARCHED_BYTES = 2_000_000;
 const FIRST_LOOK_ROWS = 100_000;

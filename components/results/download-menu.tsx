@@ -6,7 +6,8 @@ const EVERYTHING =
 
 type DownloadMenuProps = {
   runId: string;
-  failed: number /** What stands between the cells of the uploaded file. */;
+  failed: number;
+  /** What stands between the cells of the uploaded file. */
   delimiter: string;
 };
 

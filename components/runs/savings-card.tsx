@@ -4,6 +4,9 @@ import { usdPercent } from '#lib/format.ts';
 import type { Savings } from '#lib/reports/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 
+const WORDS = { spent: 'Spent', saved: 'Saved' };
+const SIMULATED_WORDS = { spent: 'Would have cost', saved: 'Would have saved' };
+
 /** What was spent and saved this month and since the start; simulated amounts stand apart, because nobody paid them. */
 export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Savings }) {
   const [isPaid, isSimulated] = [isSpent(paid), isSpent(simulated)];
@@ -30,20 +33,20 @@ function isSpent({ ever }: Savings): boolean {
 }
 
 function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Savings; isSimulated?: boolean }) {
-  const [spent, saved] = isSimulated ? ['would have cost', 'would have saved'] : ['spent', 'saved'];
+  const { spent, saved } = isSimulated ? SIMULATED_WORDS : WORDS;
   const percent = usdPercent(month.savedUsd, month.realtimeUsd);
   const isSaved = !month.savedUsd.startsWith('-');
   return (
     <>
       <dl className="grid grid-cols-2 gap-x-4">
         <div>
-          <dt className="text-xs text-ink-muted">{capital(spent)} this month</dt>
+          <dt className="text-xs text-ink-muted">{spent} this month</dt>
           <dd className="text-lg font-semibold">
             <Amount usd={month.batchUsd} />
           </dd>
         </div>
         <div>
-          <dt className="text-xs text-ink-muted">{capital(saved)} this month</dt>
+          <dt className="text-xs text-ink-muted">{saved} this month</dt>
           <dd className={`text-lg font-semibold ${isSaved ? 'text-good' : 'text-warn'}`}>
             <Amount usd={month.savedUsd} />
             {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap"> ({percent} %)</span>}
@@ -54,12 +57,9 @@ function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Sav
         <Amount usd={month.realtimeUsd} isStruck /> at real-time prices. The month is counted in UTC.
       </p>
       <p className="mt-2 text-ink-muted">
-        Since the start: {spent} <Amount usd={ever.batchUsd} />, {saved} <Amount usd={ever.savedUsd} />.
+        Since the start: {spent.toLowerCase()} <Amount usd={ever.batchUsd} />, {saved.toLowerCase()}{' '}
+        <Amount usd={ever.savedUsd} />.
       </p>
     </>
   );
-}
-
-function capital(words: string | undefined = ''): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -8,11 +8,13 @@ const COLUMNS = [{ key: 'model', label: 'Model' }, ...PRICE_COLUMNS, { key: 'not
 
 /** The prices Rowmill comes with. */
 export function ListPrices({ prices, asOf }: { prices: readonly Price[]; asOf: string }) {
+  const sources = [...new Set(prices.flatMap(({ source }) => source ?? []))];
   return (
     <Card title="List prices">
       <p className="mb-4 text-ink-muted">
         US dollars per million tokens, as OpenAI listed them on {asOf}. Providers change their prices: check them now
         and then, and enter what you pay if it differs.
+        {sources.length > 0 && ` Source: ${sources.join('; ')}.`}
       </p>
       <Table label="Prices by model" columns={COLUMNS}>
         {prices.map((price) => (

@@ -20,5 +20,7 @@ export const Price = z.strictObject({
   longInput: z.strictObject({ overInputTokens: z.int().positive(), realtime: Rates, batch: Rates }).nullable(),
   contextTokens: z.int().positive().nullable(),
   note: z.string().nullable(),
+  /** Where it was read; absent on prices frozen before it was kept, and on those a workspace entered. */
+  source: z.string().optional(),
 });
 export type Price = z.infer<typeof Price>;

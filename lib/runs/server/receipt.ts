@@ -3,7 +3,7 @@ import 'server-only';
 import { AppError } from '#lib/errors.ts';
 import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
-import { PRICES_AS_OF } from '#lib/pricing/price-table.ts';
+import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import type { Receipt } from '#lib/runs/schema.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';

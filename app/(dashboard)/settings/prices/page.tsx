@@ -5,7 +5,7 @@ import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
-import { PRICES_AS_OF } from '#lib/pricing/price-table.ts';
+import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { listPricedModels } from '#lib/pricing/prices.ts';
 import { listPriceEntries } from '#lib/pricing/server/price-queries.ts';
 

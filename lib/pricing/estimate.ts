@@ -3,6 +3,8 @@ import { costOf, type Lane } from './cost.ts';
 import type { OutputAssumption } from './output-assumption.ts';
 import type { Price } from './schema.ts';
 
+const THOUSANDTHS = 1_000;
+
 export type EstimateInput = {
   rowCount: number;
   /** Input tokens of the requests that were counted: every row, or those at `samplePositions`. */
@@ -39,9 +41,16 @@ export function estimate({ rowCount, sampledInputTokens, price, output }: Estima
   if (!price || (sampled === 0 && rowCount > 0)) return { inputTokens, exact, assumption: output.sentence, cost: null };
 
   function totalCost(lane: Lane, outputTokens: number, known: Price): PicoUsd {
-    let cost = 0n;
-    for (const inputTokens of sampledInputTokens)
-      cost += costOf({ inputTokens, cachedInputTokens: 0, outputTokens }, known, lane);
+    let withoutAnswers = 0n;
+    let perOutputToken = 0n;
+    for (const inputTokens of sampledInputTokens) {
+      const read = costOf({ inputTokens, cachedInputTokens: 0, outputTokens: 0 }, known, lane);
+      withoutAnswers += read;
+      perOutputToken += costOf({ inputTokens, cachedInputTokens: 0, outputTokens: 1 }, known, lane) - read;
+    }
+    // The tokens of an answer may be a mean, and so a fraction; amounts stay whole.
+    const answers = (perOutputToken * BigInt(Math.round(outputTokens * THOUSANDTHS))) / BigInt(THOUSANDTHS);
+    const cost = withoutAnswers + answers;
     return exact ? cost : (cost * BigInt(rowCount)) / BigInt(sampled);
   }
 

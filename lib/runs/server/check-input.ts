@@ -23,7 +23,7 @@ import { findTemplateVersion } from '#lib/templates/server/template-queries.ts';
  */
 export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
   const dataset = await getDataset(db, workspaceId, input.datasetId);
-  const connection = await connectionOf(db, workspaceId, input.connection);
+  const connection = await getInputConnection(db, workspaceId, input.connection);
   const columns = dataset.columns.map((column) => column.name);
   compilePrompt(input.prompt, columns);
   checkRoles(input, columns);
@@ -83,7 +83,8 @@ async function versionAsked(db: Db, workspaceId: string, input: RunInput): Promi
   return version && isSameQuestion(version, { prompt, output, parameters }) ? version.id : null;
 }
 
-async function connectionOf(db: Db, workspaceId: string, keyOrId: string | undefined) {
+/** The connection an input names by key or id, or the default one. Throws `invalid` when there is none of that name. */
+export async function getInputConnection(db: Db, workspaceId: string, keyOrId: string | undefined) {
   if (keyOrId === undefined) return getDefaultConnection(db, workspaceId);
   try {
     return await getConnection(db, workspaceId, keyOrId);

@@ -7,7 +7,7 @@ import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { checkInput } from './check-input.ts';
-import { estimateRun } from './estimate-run.ts';
+import { estimateWithHistory } from './estimate-run.ts';
 import { launchDraft } from './launch-run.ts';
 
 /** A key the caller made up for this request, and a hash of its body. */
@@ -28,7 +28,7 @@ export async function createRun(
   const earlier = await findEarlier(actor.workspaceId, options.idempotency);
   if (earlier) return { runId: earlier, created: false };
   const frozen = await checkInput(db(), actor.workspaceId, input);
-  const estimate = input.launch ? await estimateRun(frozen) : null;
+  const estimate = input.launch ? await estimateWithHistory(actor.workspaceId, frozen) : null;
   const runId = newId('run');
   try {
     await db().$transaction(async (tx) => {

@@ -1,12 +1,15 @@
 import type { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
 import { usdString } from '#lib/money.ts';
+import { db } from '#lib/platform/db/client.ts';
 import { estimate, samplePositions } from '#lib/pricing/estimate.ts';
 import { assumeLabelOutput, assumeTextOutput } from '#lib/pricing/output-assumption.ts';
+import { assumeFromHistory } from '#lib/pricing/output-history.ts';
 import { loadTokenCounter, type TokenCounter } from '#lib/pricing/tokens.ts';
 import { dropsTemperature } from '#lib/providers/catalog.ts';
 import type { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import { type AnswerHistory, listAnswerHistories } from './answer-history.ts';
 import { type Countable, countRowTokens } from './row-tokens.ts';
 
 /** Rows counted one by one; of a larger run, so many evenly spread ones. */
@@ -20,12 +23,23 @@ export type Estimable = {
   parameters: Parameters;
   price: Price | null;
   rowCount: number;
+  /** What the same question cost before; without it, an assumption is stated. */
+  history?: AnswerHistory | undefined;
 };
 
-/** What a run will cost, from the tokens of its rendered rows and a stated assumption about its answers. */
+/** What a run will cost, from the tokens of its rendered rows and what its answers took before, or else are assumed to take. */
 export async function estimateRun(run: Estimable): Promise<RunEstimate> {
   const counter = await loadTokenCounter();
   return priceSampledTokens(run, await countSampledTokens(run, counter), counter);
+}
+
+/** The same, with what this workspace paid for this very question at this model before. */
+export async function estimateWithHistory(
+  workspaceId: string,
+  { connectionId, ...run }: Omit<Estimable, 'history'> & { connectionId: string },
+): Promise<RunEstimate> {
+  const histories = await listAnswerHistories(db(), { ...run, workspaceId, connectionId }, run.model);
+  return estimateRun({ ...run, history: histories.get(run.model) });
 }
 
 /** Input tokens of the rows that stand for all: every row of a small run, evenly spread ones of a larger. */
@@ -41,7 +55,7 @@ export function priceSampledTokens(
 ): RunEstimate {
   const guess = estimate({
     rowCount: run.rowCount,
-    sampledInputTokens,
+    sampledInputTokens: sampledInputTokens.map((tokens) => asBilled(tokens, run.history)),
     price: run.price,
     output: assumeOutput(run, counter),
   });
@@ -59,8 +73,16 @@ export function priceSampledTokens(
   };
 }
 
-function assumeOutput(run: Pick<Estimable, 'model' | 'output' | 'parameters'>, counter: TokenCounter) {
+/** A provider counts a few tokens more or less than we do; by how much is known once it has billed this question. */
+function asBilled(tokens: number, history: AnswerHistory | undefined): number {
+  const input = history?.input;
+  return input ? Math.round((tokens * input.billed) / input.counted) : tokens;
+}
+
+function assumeOutput(run: Pick<Estimable, 'model' | 'output' | 'parameters' | 'history'>, counter: TokenCounter) {
   const options = { maxOutputTokens: run.parameters.maxOutputTokens, isReasoning: dropsTemperature(run.model) };
+  const known = assumeFromHistory(run.history?.rows ?? [], options);
+  if (known) return known;
   if (run.output.kind === 'text') return assumeTextOutput(options);
   return assumeLabelOutput(run.output.labels, counter.countTokens, options);
 }

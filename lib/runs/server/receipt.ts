@@ -7,7 +7,7 @@ import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import type { Receipt } from '#lib/runs/schema.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
-import { estimateRun } from './estimate-run.ts';
+import { estimateWithHistory } from './estimate-run.ts';
 
 /** Usual text has about four bytes a token; a cap counts its bytes. */
 const BYTES_PER_TOKEN = 4;
@@ -29,7 +29,8 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
     include: { dataset: { select: { rowCount: true } } },
   });
   if (!run) throw new AppError('not_found', 'This run does not exist.');
-  const estimate = await estimateRun({
+  const estimate = await estimateWithHistory(workspaceId, {
+    connectionId: run.connectionId,
     datasetId: run.datasetId,
     model: run.model,
     prompt: Prompt.parse(run.prompt),

@@ -234,11 +234,17 @@ test('the downloads keep what they say', async ({ owner: page }) => {
   await expect(page.getByRole('menuitem').first()).toBeVisible();
   await checkPage(page);
   await page.keyboard.press('Escape');
+  const forPeople = await take(/^Your sheet with the answers/);
+  expect(forPeople.suggestedFilename()).toBe('To be looked through (simulated).csv');
+  expect((await readCsv(forPeople))[0]).toEqual([...HEADER, 'label (simulated)', '_error']);
+
   const exact = await readCsv(await take(/exactly as uploaded/));
   expect(exact[0]?.slice(0, 5)).toEqual([...HEADER, 'label']);
   expect(exact.slice(1).map((row) => row.slice(0, 4))).toEqual(ROWS);
 
-  const safe = await readCsv(await take(/with semicolons/), ';');
+  const semicolons = await take(/^With everything, with semicolons/);
+  expect(semicolons.suggestedFilename()).toBe('To be looked through (simulated), all columns, semicolons.csv');
+  const safe = await readCsv(semicolons, ';');
   const guarded = ROWS.map((row) => row.map((cell) => (cell.startsWith('=') ? `'${cell}` : cell)));
   expect(safe.slice(1).map((row) => row.slice(0, 4))).toEqual(guarded);
 
@@ -251,5 +257,6 @@ test('the downloads keep what they say', async ({ owner: page }) => {
   const failed = await readCsv(await take(/^Only the/));
   const states = exact.slice(1).map((row) => row[6]);
   expect(failed).toHaveLength(states.filter((state) => state === 'failed').length + 1);
-  expect(failed.slice(1).every((row) => row[6] === 'failed')).toBe(true);
+  expect(failed[0]).toEqual([...HEADER, 'label (simulated)', '_error']);
+  expect(failed.slice(1).every((row) => row[4] === '' && row[5] !== '')).toBe(true);
 });

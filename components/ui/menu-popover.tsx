@@ -15,7 +15,7 @@ export default function MenuPopover({ menu, ...props }: MenuProps & { menu: Open
       isOpen
       onOpenChange={(isOpen) => isOpen || menu.onClose()}
       placement={placement}
-      className={`max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-surface p-1 shadow-xl ${isWide ? 'w-80' : 'w-72'}`}
+      className={`max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-xl ${isWide ? 'w-80' : 'w-72'}`}
     >
       <Menu
         aria-labelledby={menu.triggerId}

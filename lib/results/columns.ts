@@ -28,6 +28,28 @@ export function aboutColumnNames(taken: readonly string[]): Record<AboutColumn, 
   };
 }
 
+/** The columns of a download: the answers' names, and what is told of each row, ours under the names they get there. */
+export type ShownColumns = { answers: string[]; about: { column: AboutColumn; name: string }[] };
+
+type Sheet = {
+  columnNames: readonly string[];
+  outputColumns: readonly string[];
+  simulated: boolean;
+  hasFailed: boolean;
+};
+
+/**
+ * What a download has beside the person's own columns. The sheet for people (`own`) is passed on without a word, so its
+ * answers say themselves that they are simulated.
+ */
+export function shownColumns(sheet: Sheet, columns: 'all' | 'own' = 'all'): ShownColumns {
+  const isOwn = columns === 'own';
+  const answers = sheet.outputColumns.map((name) => (isOwn && sheet.simulated ? `${name} (simulated)` : name));
+  const ours = aboutColumnNames([...sheet.columnNames, ...answers]);
+  const shown = ABOUT_COLUMNS.filter((column) => !isOwn || (column === '_error' && sheet.hasFailed));
+  return { answers, about: shown.map((column) => ({ column, name: ours[column] })) };
+}
+
 function freeName(name: AboutColumn, taken: readonly string[]): string {
   if (!taken.includes(name)) return name;
   let number = 2;

@@ -22,7 +22,8 @@ export const CONTENT_TYPE_BY_FORMAT: Record<(typeof EXPORT_FORMATS)[number], str
 /**
  * How a download is asked for. `safe` is for CSV only: it keeps a spreadsheet from running cells as formulas and marks
  * the file as UTF-8 for it; `safe=false` gives every cell back byte for byte. JSON Lines are always exact. `separator`
- * is for CSV, too; `status` leaves only the rows of one state.
+ * is for CSV, too; `status` leaves only the rows of one state. `columns=own` is the sheet for people: nothing is told of a
+ * row but its cells, its answer and, where rows failed, why.
  */
 export const ExportQuery = z.object({
   format: z.enum(EXPORT_FORMATS, 'is not csv or jsonl').default('csv'),
@@ -32,6 +33,7 @@ export const ExportQuery = z.object({
     .transform((text) => text === 'true'),
   separator: z.enum(['comma', 'semicolon'], 'is not comma or semicolon').default('comma'),
   status: z.enum(ItemStatus, 'is not a status of a row').optional(),
+  columns: z.enum(['all', 'own'], 'is not all or own').optional(),
 });
 export type ExportQuery = z.infer<typeof ExportQuery>;
 export type ExportOptions = ExportQuery;

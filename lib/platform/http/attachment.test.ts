@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { attachment } from './attachment.ts';
 
+test('a long name is cut before its ending', () => {
+  expect(attachment('n'.repeat(200), 'csv', ', all columns')).toContain(
+    `filename="${'n'.repeat(87)}, all columns.csv"`,
+  );
+});
+
 test('a plain name stays as it is', () => {
   expect(attachment('Label tickets', 'csv')).toBe(
     `attachment; filename="Label tickets.csv"; filename*=UTF-8''Label%20tickets.csv`,

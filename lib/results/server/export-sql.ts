@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { ItemStatus } from '#lib/platform/db/generated/enums.ts';
 import { CAUSE_WORDS } from '#lib/providers/cause-words.ts';
 import { FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
-import { ABOUT_COLUMNS, type AboutColumn, aboutColumnNames } from '#lib/results/columns.ts';
+import { type AboutColumn, shownColumns } from '#lib/results/columns.ts';
 import type { ExportOptions } from '#lib/results/schema.ts';
 import { isOpen, isOpenStatus } from '#lib/runs/server/open-items.ts';
 import { FORMULA_STARTS, PLAIN_NEGATIVE } from '#lib/spreadsheet-guard.ts';
@@ -14,6 +14,8 @@ export type ExportRun = {
   name: string;
   /** Whether the sandbox invented the answers. */
   simulated: boolean;
+  /** Whether some of its rows failed. */
+  hasFailed: boolean;
   datasetId: string;
   rowCount: number;
   model: string;
@@ -37,7 +39,7 @@ const literal = pg.escapeLiteral;
 export const SEPARATORS = { comma: ',', semicolon: ';' } as const;
 
 /** What of an export's options its SQL says. */
-type SqlOptions = Pick<ExportOptions, 'safe' | 'separator' | 'status'>;
+type SqlOptions = Pick<ExportOptions, 'safe' | 'separator' | 'status' | 'columns'>;
 
 /** Whether the CSV of this run has too many columns to be selected one by one. */
 export function isWide(run: ExportRun): boolean {
@@ -45,13 +47,15 @@ export function isWide(run: ExportRun): boolean {
 }
 
 /** COPY in PostgreSQL's own CSV, without a header; every empty cell is written as nothing at all. */
-export function csvSql(run: ExportRun, { safe, separator, status }: SqlOptions): string {
+export function csvSql(run: ExportRun, { safe, separator, status, columns }: SqlOptions): string {
   const isHeavy = run.columnNames.length > MANY_COLUMNS || run.meanRowBytes > LONG_ROW_BYTES;
   const cells = run.columnNames.map((_, index) => `${isHeavy ? 'unpacked.cells' : 'd."values"'}[${index + 1}]`);
   const about = aboutOf(run);
   const selected = [
     ...[...cells, ...outputsOf(run)].map((cell) => csvText(cell, safe)),
-    ...ABOUT_COLUMNS.map((column) => (FREE_TEXT.includes(column) ? csvText(about[column], safe) : about[column])),
+    ...shownColumns(run, columns).about.map(({ column }) =>
+      FREE_TEXT.includes(column) ? csvText(about[column], safe) : about[column],
+    ),
   ];
   // Appending turns the packed array into PostgreSQL's unpacked form; "offset 0" keeps the planner from undoing it.
   const unpack = 'cross join lateral (select array_append(d."values", null::text) as cells offset 0) unpacked';
@@ -59,9 +63,11 @@ export function csvSql(run: ExportRun, { safe, separator, status }: SqlOptions):
 }
 
 /** The same lines, each one text in PostgreSQL's binary format, for runs that are wide. */
-export function wideCsvSql(run: ExportRun, { safe, separator, status }: SqlOptions): string {
+export function wideCsvSql(run: ExportRun, { safe, separator, status, columns }: SqlOptions): string {
   const between = SEPARATORS[separator];
-  const rest = [...outputsOf(run), ...Object.values(aboutOf(run))].map((sql) => `coalesce((${sql})::text, '')`);
+  const about = aboutOf(run);
+  const told = shownColumns(run, columns).about.map(({ column }) => about[column]);
+  const rest = [...outputsOf(run), ...told].map((sql) => `coalesce((${sql})::text, '')`);
   const cell = safe ? guarded('cell') : 'cell';
   const line = `
     select string_agg(case when shown ~ '["${between}\\n\\r]' then '"' || replace(shown, '"', '""') || '"' else shown end, '${between}'
@@ -75,13 +81,14 @@ export function wideCsvSql(run: ExportRun, { safe, separator, status }: SqlOptio
  * COPY of one JSON object a line. JSON escapes every control character, so with two of them as quote and delimiter the
  * CSV format passes the lines through untouched.
  */
-export function jsonlSql(run: ExportRun, { status }: Pick<SqlOptions, 'status'>): string {
-  const keys = [...run.columnNames, ...run.outputColumns];
-  const names = aboutColumnNames(keys);
+export function jsonlSql(run: ExportRun, { status, columns }: Pick<SqlOptions, 'status' | 'columns'>): string {
+  const shown = shownColumns(run, columns);
+  const keys = [...run.columnNames, ...shown.answers];
   const about = { ...aboutOf(run), _cost_usd: `(${costOf()})::text` };
-  const pairs = ABOUT_COLUMNS.map((column) => `${literal(names[column])}, ${about[column]}`);
+  const pairs = shown.about.map(({ column, name }) => `${literal(name)}, ${about[column]}`);
   const cells = `json_object(array[${keys.map(literal).join(', ')}], d."values" || array[${outputsOf(run).join(', ')}]::text[])`;
-  const line = `left(${cells}::text, -1) || ', ' || substr(json_build_object(${pairs.join(', ')})::text, 2)`;
+  const told = `left(${cells}::text, -1) || ', ' || substr(json_build_object(${pairs.join(', ')})::text, 2)`;
+  const line = pairs.length > 0 ? told : `${cells}::text`;
   return `copy (select ${line} ${rowsOf(run, status)}) to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`;
 }
 

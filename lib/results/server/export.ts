@@ -1,5 +1,5 @@
 import 'server-only';
-import { ABOUT_COLUMNS, aboutColumnNames } from '#lib/results/columns.ts';
+import { shownColumns } from '#lib/results/columns.ts';
 import type { ExportOptions } from '#lib/results/schema.ts';
 import { guardCell } from '#lib/spreadsheet-guard.ts';
 import { textsOfBinaryCopy } from './binary-copy.ts';
@@ -27,10 +27,9 @@ function linesOf(run: ExportRun, options: ExportOptions): AsyncIterable<Uint8Arr
   return isWide(run) ? textsOfBinaryCopy(copyOut(wideCsvSql(run, options))) : copyOut(csvSql(run, options));
 }
 
-function headerOf(run: ExportRun, { safe, separator }: ExportOptions): Buffer {
-  const theirs = [...run.columnNames, ...run.outputColumns];
-  const ours = aboutColumnNames(theirs);
-  const names = [...theirs, ...ABOUT_COLUMNS.map((column) => ours[column])];
+function headerOf(run: ExportRun, { safe, separator, columns }: ExportOptions): Buffer {
+  const { answers, about } = shownColumns(run, columns);
+  const names = [...run.columnNames, ...answers, ...about.map(({ name }) => name)];
   const line = names.map((name) => quoteCell(safe ? guardCell(name) : name, separator)).join(SEPARATORS[separator]);
   return Buffer.from(`${safe ? BYTE_ORDER_MARK : ''}${line}\n`);
 }

@@ -41,6 +41,8 @@ export const PARAMETER_WORDS: Record<string, string> = {
   format: 'As what it is answered.',
   separator:
     'CSV only. What stands between the cells: `semicolon` for spreadsheets of countries that write numbers as 1,5.',
+  columns:
+    '`own`: only the columns of the sheet, the answers (whose names say when they are simulated) and, where rows failed, `_error`. `all` when absent.',
   from: 'The first day, of UTC. The first of the month of `to` when absent.',
   to: 'The last day, of UTC, which is part of the period. Today when absent.',
   by: 'What the costs are added up by.',

@@ -33,10 +33,12 @@ const sheetFields = {
 /** What a download needs to know of a run. @throws AppError `not_found`, also for another workspace's run. */
 export async function getExportRun(db: Db, workspaceId: string, runId: string): Promise<ExportRun> {
   const run = await getSheetRow(db, workspaceId, runId);
+  const { failed } = await countItems(db, run);
   return {
     id: run.id,
     name: run.name,
     simulated: run.connection.kind === 'sandbox',
+    hasFailed: failed > 0,
     model: run.model,
     datasetId: run.datasetId,
     rowCount: run.rowCount,

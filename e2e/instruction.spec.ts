@@ -73,6 +73,12 @@ test('columns are put in, and have roles that are kept to', async ({ owner: page
   await editor.fill('Sort: ');
   await page.getByRole('button', { name: 'Insert column message' }).click();
   await expect(editor).toHaveText('Sort: {{message}}');
+  // One that is in use is not put in a second time by mistake.
+  await page.getByRole('button', { name: 'Column message is in the instruction' }).click();
+  await page.getByRole('menuitem', { name: 'Show where it stands' }).click();
+  await expect(editor).toBeFocused();
+  await page.getByRole('button', { name: 'Insert column note' }).click();
+  await expect(editor).toHaveText('Sort: {{message}} {{note}}');
   await page.getByRole('button', { name: 'Role of column message: in use' }).click();
   await expect(page.getByRole('menuitemradio', { name: /^Keep/ })).toBeDisabled();
   await page.getByRole('menuitemradio', { name: /^Never send/ }).click();
@@ -100,10 +106,42 @@ test('a card writes an instruction for this sheet, and what stood there comes ba
   await expect(editor).toContainText('Message: {{message}}');
   await expect(page.getByRole('button', { name: 'Role of column topic: gold answer' })).toBeVisible();
   await checkPage(page);
+  // What is typed since does not take the way back away.
+  await editor.press('x');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(editor).toHaveText('My own words');
   await page.getByRole('button', { name: /^Write/ }).click();
   await expect(editor).toContainText('First name: {{first name}}');
+});
+
+test('labels that a card read in a column say so, and go with the gold answer', async ({ owner: page }) => {
+  await openInstruction(page, await tickets());
+  await page.getByRole('button', { name: /^Classify/ }).click();
+  await expect(page.getByText('2 labels taken from topic')).toBeVisible();
+  await page.getByRole('button', { name: 'Next: Answer' }).click();
+  await expect(page.getByText('Taken from “topic”, please check')).toBeVisible();
+  const labels = page.getByRole('grid', { name: 'Labels, in order' });
+  await expect(labels.getByRole('row')).toHaveCount(2);
+  await checkPage(page);
+  await page.getByLabel('Column with the right answer').selectOption('');
+  await expect(labels).toHaveCount(0);
+  await expect(page.getByText('please check')).toHaveCount(0);
+});
+
+test('where the text may stand in several columns, the person says which', async ({ owner: page }) => {
+  const sheet = ['sku,city,street', ...Array.from({ length: 12 }, (_, n) => `S${n},Town${n % 4},Way${n % 5}`)].join(
+    '\n',
+  );
+  await openInstruction(page, await callApi('/datasets?name=places%20to%20ask', sheet, 'text/csv'));
+  const editor = page.getByRole('textbox', { name: 'Instruction for each row' });
+  await page.getByRole('button', { name: /^Translate/ }).click();
+  const choice = page.getByLabel('Which column holds the text?');
+  await expect(choice).toBeVisible();
+  await expect(editor).not.toContainText('{{sku}}');
+  await checkPage(page);
+  await choice.selectOption('city');
+  await expect(editor).toContainText('City: {{city}}');
+  await expect(choice).toHaveCount(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,4 +1,5 @@
 import dynamic from 'next/dynamic';
+import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { RadioCards } from '#components/ui/radio-cards.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
@@ -45,6 +46,12 @@ export function AnswerFields({ datasetId, draft, setDraft, columns, issues }: An
             {isLabel && ' An answer that is none of the labels counts as failed and can be sent again.'}
           </p>
         </div>
+        {isLabel && draft.labelsBy === 'column' && (
+          <Alert tone="warn" title={`Taken from “${draft.goldColumn}”, please check`}>
+            The task card read these labels in that column. They must be the answers you want to choose among. If they
+            are not, set the column with the right answer to “None”, and they go with it.
+          </Alert>
+        )}
         {isLabel && (
           <LabelEditor
             datasetId={datasetId}

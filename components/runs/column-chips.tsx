@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { ChoiceMenu } from '#components/ui/choice-menu.tsx';
+import { LazyMenu } from '#components/ui/lazy-menu.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { useMenu } from '#components/ui/use-menu.ts';
 import { countOf, formatCount } from '#lib/format.ts';
 import { type ColumnRole, type GivenRoles, roleOf, withRole } from '#lib/templates/column-roles.ts';
 import { holeFor } from '#lib/templates/holes.ts';
@@ -16,10 +18,12 @@ type ColumnChipsProps = {
   given: GivenRoles;
   onGive: (given: GivenRoles) => void;
   onInsert: (text: string) => void;
+  /** Shows where a column that is in use stands. */
+  onShow: (column: string) => void;
 };
 
 /** The columns: a press puts one into the instruction, where the cursor is; the arrow says what it is for. */
-export function ColumnChips({ columns, used, given, onGive, onInsert }: ColumnChipsProps) {
+export function ColumnChips({ columns, used, given, onGive, onInsert, onShow }: ColumnChipsProps) {
   const [search, setSearch] = useState('');
   const matching = useMemo(() => matchingColumns(columns, search), [columns, search]);
   const isLarge = columns.length > MAX_CHIPS;
@@ -28,7 +32,7 @@ export function ColumnChips({ columns, used, given, onGive, onInsert }: ColumnCh
 
   function choose(column: string, role: ColumnRole) {
     onGive(withRole(given, column, role));
-    if (role === 'use' && !used.has(column)) onInsert(holeFor(column));
+    if (role === 'use' && !used.has(column)) afterMenu(() => onInsert(holeFor(column)));
   }
 
   return (
@@ -55,6 +59,7 @@ export function ColumnChips({ columns, used, given, onGive, onInsert }: ColumnCh
             role={roleOf(column, given, used)}
             isUsed={used.has(column)}
             onInsert={() => onInsert(holeFor(column))}
+            onShow={() => onShow(column)}
             onChoose={(role) => choose(column, role)}
           />
         ))}
@@ -75,18 +80,23 @@ type ColumnChipProps = {
   role: ColumnRole;
   isUsed: boolean;
   onInsert: () => void;
+  onShow: () => void;
   onChoose: (role: ColumnRole) => void;
 };
 
-function ColumnChip({ column, role, isUsed, onInsert, onChoose }: ColumnChipProps) {
+function ColumnChip({ column, role, isUsed, onInsert, onShow, onChoose }: ColumnChipProps) {
   const word = ROLE_WORDS[role];
   return (
     <div
       className={`inline-flex max-w-full rounded-md border border-line-strong ${isUsed ? 'bg-accent-soft' : 'bg-surface'}`}
     >
-      <Button kind="piece" label={`Insert column ${column}`} onPress={onInsert}>
-        <span className="max-w-48 truncate">{column}</span>
-      </Button>
+      {isUsed ? (
+        <UsedColumn column={column} onInsert={onInsert} onShow={onShow} />
+      ) : (
+        <Button kind="piece" label={`Insert column ${column}`} onPress={onInsert}>
+          <span className="max-w-48 truncate">{column}</span>
+        </Button>
+      )}
       <ChoiceMenu
         label={`Role of column ${column}: ${word || 'kept'}`}
         shown={word}
@@ -96,6 +106,32 @@ function ColumnChip({ column, role, isUsed, onInsert, onChoose }: ColumnChipProp
       />
     </div>
   );
+}
+
+/** A column that is in the instruction already is rarely wanted twice, so a press asks. */
+function UsedColumn({ column, onInsert, onShow }: Pick<ColumnChipProps, 'column' | 'onInsert' | 'onShow'>) {
+  const { opener, menu } = useMenu();
+  return (
+    <>
+      <Button kind="piece" label={`Column ${column} is in the instruction`} opener={opener}>
+        <span className="max-w-48 truncate">{column}</span>
+      </Button>
+      <LazyMenu
+        menu={menu}
+        placement="bottom start"
+        onChoose={(id) => afterMenu(id === 'show' ? onShow : onInsert)}
+        entries={[
+          { id: 'show', label: 'Show where it stands', content: 'Show where it stands' },
+          { id: 'insert', label: 'Insert it again', content: 'Insert it again' },
+        ]}
+      />
+    </>
+  );
+}
+
+/** A menu gives the focus back to its button in the frame after it closes; what takes it to the editor comes behind that. */
+function afterMenu(action: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(action));
 }
 
 function matchingColumns(columns: readonly string[], search: string): readonly string[] {

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react';
 import { useCode } from '#components/ui/use-code.ts';
 import type { Dataset } from '#lib/datasets/schema.ts';
+import { changeForm } from '#lib/runs/change-form.ts';
 import type { RunDraft, SavedDraft } from '#lib/runs/draft-form.ts';
 import type { StepProblems } from '#lib/runs/draft-steps.ts';
 import type { SetDraft } from './run-draft.ts';
@@ -58,7 +59,7 @@ export function DraftProvider({ saved, dataset: first, problems: known, children
     () => checks?.listStepProblems(dataset && { id: dataset.id, columns }, typed.form) ?? known,
     [checks, known, dataset, columns, typed.form],
   );
-  const setDraft: SetDraft = (part) => change((now) => ({ ...now, form: { ...now.form, ...part } }));
+  const setDraft: SetDraft = (part) => change((now) => ({ ...now, form: changeForm(now.form, part) }));
   function setDataset(chosen: Dataset) {
     queryClient.setQueryData(datasetKey(chosen.id), chosen);
     change((now) => ({ ...now, datasetId: chosen.id }));

@@ -37,6 +37,9 @@ export function InstructionFields({ datasetId, draft, setDraft, columns, issues 
     const field = lastFocused.current === 'system' && system.current ? system : user;
     field.current?.insert(text);
   }
+  function show(column: string) {
+    if (!user.current?.show(column)) system.current?.show(column);
+  }
   const noteFocus = (field: 'system' | 'user') => () => {
     lastFocused.current = field;
   };
@@ -58,9 +61,9 @@ export function InstructionFields({ datasetId, draft, setDraft, columns, issues 
           onFocus={noteFocus('user')}
           error={draft.user.trim() === '' ? issueAt(issues, 'prompt.user') : issueAt(forbidden, 'prompt.user')}
           hint="Which topic is this message about? Message: {{text}}"
-          description="Type {{ to pick a column. Each row’s own cell is put there."
+          description="Type {{ to pick a column. Each row’s own cell is put there. Ask one question: a run adds one column. For another, start a second run over the same data, or over the sheet you download."
         />
-        <ColumnChips columns={columns} used={used} given={draft} onGive={setDraft} onInsert={insert} />
+        <ColumnChips columns={columns} used={used} given={draft} onGive={setDraft} onInsert={insert} onShow={show} />
         {draft.goldColumn !== '' && used.has(draft.goldColumn) && (
           <Alert tone="warn" title="The model would see the right answer">
             “{draft.goldColumn}” is the gold answer, and the instruction has it. Take {holeFor(draft.goldColumn)} out,

@@ -1,6 +1,7 @@
-import { FileSearch, Gauge, Languages, type LucideIcon, PenLine, ScrollText, Tags } from 'lucide-react';
+import { FileSearch, Gauge, Languages, type LucideIcon, PenLine, ScrollText, Tags, X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Button } from '#components/ui/button.tsx';
+import { SelectField } from '#components/ui/select-field.tsx';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { TASKS, type Task } from '#lib/templates/task-cards.ts';
 import type { SetDraft } from './run-draft.ts';
@@ -19,7 +20,8 @@ type TaskCardsProps = { datasetId: string; draft: RunDraft; setDraft: SetDraft }
 
 /** Where to begin: a press writes an instruction that fits this sheet. What stood there can be brought back. */
 export function TaskCards({ datasetId, draft, setDraft }: TaskCardsProps) {
-  const { fill, pendingTask, filledTask, sentence, isFailed, undo } = useTaskCard(datasetId, draft, setDraft);
+  const card = useTaskCard(datasetId, draft, setDraft);
+  const { fill, pendingTask, filledTask } = card;
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 text-sm font-medium">Start from a task, or write your own below</legend>
@@ -44,15 +46,47 @@ export function TaskCards({ datasetId, draft, setDraft }: TaskCardsProps) {
           );
         })}
       </div>
-      <div role="status" className="mt-1 flex flex-wrap items-center gap-x-2 text-xs text-ink-muted">
-        {sentence && <span className="min-w-0 break-words">{sentence}</span>}
-        {sentence && (
-          <Button kind="chip" onPress={undo}>
-            Undo
-          </Button>
-        )}
-        {isFailed && <span className="text-bad">The columns could not be looked at. Press the card again.</span>}
-      </div>
+      <CardNote {...card} />
+      {card.asked && <TextChoice key={card.asked.task} {...card.asked} onChoose={fill} />}
     </fieldset>
+  );
+}
+
+/** What the card did, until that is taken back or waved away. There is always a line, so nothing moves when it goes. */
+function CardNote({ sentence, asked, isFailed, undo, dismiss }: ReturnType<typeof useTaskCard>) {
+  return (
+    <div role="status" className="mt-1 flex min-h-9 flex-wrap items-center gap-x-2 text-xs text-ink-muted">
+      <span className={`min-w-0 break-words ${isFailed ? 'text-bad' : ''}`}>
+        {isFailed
+          ? 'The columns could not be looked at. Press the card again.'
+          : (sentence ?? 'A task writes an instruction with the columns of this sheet. It can be undone.')}
+      </span>
+      {sentence && !asked && (
+        <Button kind="chip" onPress={undo}>
+          Undo
+        </Button>
+      )}
+      {sentence && (
+        <Button kind="icon" label="Dismiss" onPress={dismiss}>
+          <X aria-hidden className="size-4" />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type TextChoiceProps = { task: Task; columns: readonly string[]; onChoose: (task: Task, column: string) => void };
+
+function TextChoice({ task, columns, onChoose }: TextChoiceProps) {
+  return (
+    <div className="mt-1 max-w-80">
+      <SelectField
+        label="Which column holds the text?"
+        name="textColumn"
+        options={[{ value: '', label: 'Choose a column' }, ...columns.map((name) => ({ value: name, label: name }))]}
+        value=""
+        onChange={(column) => column !== '' && onChoose(task, column)}
+      />
+    </div>
   );
 }

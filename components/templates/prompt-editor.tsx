@@ -1,15 +1,22 @@
 'use client';
 
 import { type Ref, useDeferredValue, useId, useImperativeHandle, useMemo, useRef } from 'react';
+import { findHoles } from '#lib/templates/holes.ts';
 import { applyFix, findMarks, type Mark } from '#lib/templates/marks.ts';
 import { PromptProblems } from './prompt-problems.tsx';
+import { spacedPiece } from './spaced-piece.ts';
 import { usePromptView } from './use-prompt-view.ts';
 
 const LINE_REM = 1.3125;
 const PADDING_REM = 0.75;
 
-/** What stands beside an editor may put text where its cursor is. */
-export type PromptEditorHandle = { insert(text: string): void; focus(): void };
+/** What stands beside an editor may put a piece where its cursor is, and show where a column stands. */
+export type PromptEditorHandle = {
+  insert(piece: string): void;
+  focus(): void;
+  /** Selects the first place of a column; false when the text does not have it. */
+  show(column: string): boolean;
+};
 
 type PromptEditorProps = {
   label: string;
@@ -56,7 +63,17 @@ export function PromptEditor(props: PromptEditorProps) {
     else insertPlain(area.current, text, onChange);
   }
   const focus = () => (view.current ?? area.current)?.focus();
-  useImperativeHandle(ref, () => ({ insert, focus }));
+  function show(column: string): boolean {
+    const place = placeOf(value, columns, column);
+    if (!place) return false;
+    if (view.current) view.current.select(place);
+    else {
+      area.current?.focus();
+      area.current?.setSelectionRange(place.start, place.end);
+    }
+    return true;
+  }
+  useImperativeHandle(ref, () => ({ insert, focus, show }));
 
   function fix(mark: Mark) {
     // The text may have moved on since the mark was shown.
@@ -100,13 +117,22 @@ export function PromptEditor(props: PromptEditorProps) {
   );
 }
 
-function insertPlain(field: HTMLTextAreaElement | null, text: string, onChange: (value: string) => void): void {
+function insertPlain(field: HTMLTextAreaElement | null, piece: string, onChange: (value: string) => void): void {
   if (!field) return;
-  const { value, selectionStart, selectionEnd } = field;
-  onChange(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
+  const { value, selectionEnd: at } = field;
+  const spaced = spacedPiece(value, at, piece);
+  onChange(value.slice(0, at) + spaced + value.slice(at));
   // The cursor goes behind what was inserted, once the field has it.
   requestAnimationFrame(() => {
     field.focus();
-    field.setSelectionRange(selectionStart + text.length, selectionStart + text.length);
+    field.setSelectionRange(at + spaced.length, at + spaced.length);
   });
+}
+
+/** Where a column stands first: its hole, or its name where other Liquid uses it. */
+function placeOf(text: string, columns: readonly string[], column: string): { start: number; end: number } | null {
+  const hole = findHoles(text, columns).find((one) => one.column === column);
+  if (hole) return hole;
+  const start = text.indexOf(column);
+  return start === -1 ? null : { start, end: start + column.length };
 }

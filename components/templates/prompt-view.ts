@@ -6,6 +6,7 @@ import { columnCompletion } from './column-completion.ts';
 import { holeChips } from './hole-chips.ts';
 import { fixMark, type MarkSource, promptMarks } from './prompt-marks.ts';
 import { promptTheme } from './prompt-theme.ts';
+import { spacedPiece } from './spaced-piece.ts';
 import { textEchoes } from './text-echoes.ts';
 
 export type PromptViewOptions = MarkSource & {
@@ -23,7 +24,9 @@ export type PromptViewOptions = MarkSource & {
 export type PromptView = {
   /** Shows this text, unless it is one that the editor said itself and that comes back late. */
   setText(text: string): void;
-  insert(text: string): void;
+  /** Puts a piece behind the cursor or what is selected; nothing is written over. */
+  insert(piece: string): void;
+  select(range: { start: number; end: number }): void;
   fix(mark: Mark): void;
   setAttributes(attributes: Record<string, string>): void;
   focus(): void;
@@ -50,7 +53,14 @@ export function openPromptView(options: PromptViewOptions): PromptView {
       if (echoes.isNews(linesOf(next), view.state.doc.toString())) replaceAll(view, linesOf(next));
     },
     insert(piece) {
-      view.dispatch(view.state.replaceSelection(piece), { scrollIntoView: true, userEvent: 'input.paste' });
+      const { to } = view.state.selection.main;
+      const insert = spacedPiece(view.state.doc.toString(), to, piece);
+      const spec = { changes: { from: to, insert }, selection: { anchor: to + insert.length } };
+      view.dispatch({ ...spec, scrollIntoView: true, userEvent: 'input.paste' });
+      view.focus();
+    },
+    select({ start, end }) {
+      view.dispatch({ selection: { anchor: start, head: end }, scrollIntoView: true });
       view.focus();
     },
     fix: (mark) => fixMark(view, mark),

@@ -28,6 +28,8 @@ const FIELDS = {
   answerKind: z.enum(['text', 'label']).default('text'),
   /** One label per line. */
   labels: text(2 * MAX_LABELS * MAX_LABEL_CHARS),
+  /** Who wrote the labels: a person, or a task card, out of itself or out of the gold column. */
+  labelsBy: z.enum(['person', 'card', 'column']).default('person'),
   /** What labels mean, one line each: the label, a tab, its description. */
   descriptions: text(2 * MAX_DESCRIPTIONS_CHARS + 2 * MAX_LABELS * MAX_LABEL_CHARS),
   goldColumn: line(),

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { columnsUsed, listPromptProblems } from './render.ts';
 import { Prompt } from './schema.ts';
-import { fillCard, type SheetColumn, TASKS } from './task-cards.ts';
+import type { SheetColumn } from './sheet-columns.ts';
+import { fillCard, TASKS } from './task-cards.ts';
 
 const NONE = new Set<string>();
-const column = (name: string, type = 'text', meanChars = 10): SheetColumn => ({ name, type, meanChars });
+const column = (name: string, type = 'text', meanChars = 10): SheetColumn => ({
+  ...{ name, type, meanChars, meanWords: meanChars / 5 },
+  ...{ filledCount: 100, distinctCount: type === 'category' ? 4 : 90 },
+});
 const TICKETS = [
   column('id', 'integer', 4),
   column('subject', 'text', 25),
@@ -34,10 +38,24 @@ test('the text is the longest text column, with its heading before it', () => {
     expect(fillCard(task, TICKETS, NONE).columns).toEqual(['subject', 'message']);
   expect(fillCard('summarize', TICKETS, NONE).user).toContain('Summarize this message');
   expect(fillCard('summarize', TICKETS, NONE).user).toContain('Subject: {{subject}}\nMessage: {{message}}');
-  // A long number is not a text, unless there is no text.
+  // A long number is not a text, unless there is no other column.
   const numbers = [column('account', 'integer', 30), column('word', 'text', 5)];
   expect(fillCard('extract', numbers, NONE).columns).toEqual(['word']);
   expect(fillCard('extract', numbers.slice(0, 1), NONE).columns).toEqual(['account']);
+});
+
+test('where the text may be in several columns, the card asks, and takes the one that is said', () => {
+  const places = [column('city', 'text', 8), column('street', 'text', 9)];
+  for (const task of ['classify', 'extract', 'summarize', 'translate', 'score'] as const) {
+    expect(fillCard(task, places, NONE)).toMatchObject({ columns: [], textChoices: ['city', 'street'] });
+    expect(fillCard(task, places, NONE, 'street')).toMatchObject({ columns: ['street'], textChoices: [] });
+  }
+  expect(fillCard('write', places, NONE)).toMatchObject({ columns: ['city', 'street'], textChoices: [] });
+  // A column of labels that is said to be the text is not the answer as well.
+  expect(fillCard('classify', TICKETS, NONE, 'topic')).toMatchObject({
+    columns: ['subject', 'topic'],
+    labelColumn: null,
+  });
 });
 
 test('labels are looked for in a category that is called like one, and that one stays out of the question', () => {

@@ -1,5 +1,4 @@
-/** What a card needs to know of a column: `meanChars` is the average length of its cells. */
-export type SheetColumn = { name: string; type: string; meanChars: number };
+import { findFacts, findLabelColumn, findText, listUsableColumns, type SheetColumn } from './sheet-columns.ts';
 
 export const TASKS = ['classify', 'extract', 'write', 'summarize', 'translate', 'score'] as const;
 export type Task = (typeof TASKS)[number];
@@ -13,25 +12,31 @@ export type FilledCard = {
   labelColumn: string | null;
   /** The columns the instruction has, in the order they stand there. */
   columns: string[];
+  /** The columns that may hold the text, when it cannot be told which one does: then the instruction has none. */
+  textChoices: string[];
 };
 
 const MAX_FACTS = 8;
-/** Longer cells of a category are texts that repeat, not names of something. */
-const MAX_LABEL_CHARS = 40;
-const HEADING = /^(?:subject|title|headline|question|name)$/i;
-const LABEL_LIKE =
-  /(?:^|[ _.-])(?:labels?|category|class|topic|type|intent|sentiment|tag|gold|answer|department|reason|status|group)$/i;
+const HEADING = /^(?:subject|title|headline|question)$/i;
 
-/** A good start for a task, written with the columns this sheet really has. `hidden` are columns that must not be in it. */
-export function fillCard(task: Task, sheet: readonly SheetColumn[], hidden: ReadonlySet<string>): FilledCard {
-  const labelColumn = task === 'classify' ? findLabelColumn(sheet) : null;
-  const usable = sheet.filter(
-    (column) => column.name.trim() !== '' && !hidden.has(column.name) && column !== labelColumn,
-  );
-  const text = findText(usable);
-  const columns = task === 'write' ? findFacts(usable) : withHeading(text, usable);
+/**
+ * A good start for a task, written with the columns this sheet really has. `hidden` are columns that must not be in it;
+ * `textName` is the column that holds the text, where a person said so.
+ */
+export function fillCard(
+  task: Task,
+  sheet: readonly SheetColumn[],
+  hidden: ReadonlySet<string>,
+  textName?: string,
+): FilledCard {
+  const labels = task === 'classify' ? findLabelColumn(sheet) : null;
+  const labelColumn = labels?.name === textName ? null : labels;
+  const usable = listUsableColumns(sheet, hidden).filter((column) => column !== labelColumn);
+  const said = sheet.find((column) => column.name === textName);
+  const text = said ? { column: said, isUnsure: false } : findText(usable);
+  const columns = task === 'write' ? findFacts(usable, MAX_FACTS) : withHeading(text.column, usable);
   const names = columns.map((column) => column.name);
-  const noun = nounFor(text);
+  const noun = nounFor(text.column);
   return {
     system: SYSTEMS[task],
     user: [opening(task, noun), names.map(fieldLine).join('\n'), CLOSINGS[task]]
@@ -41,6 +46,7 @@ export function fillCard(task: Task, sheet: readonly SheetColumn[], hidden: Read
     labels: task === 'score' ? ['1', '2', '3', '4', '5'] : [],
     labelColumn: labelColumn?.name ?? null,
     columns: names,
+    textChoices: task !== 'write' && text.isUnsure ? usable.map((column) => column.name) : [],
   };
 }
 
@@ -87,37 +93,10 @@ function fieldLine(name: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: {{${name}}}`;
 }
 
-/** The column with the most to read: texts first, then whatever is longest. */
-function findText(columns: readonly SheetColumn[]): SheetColumn | null {
-  const texts = columns.filter((column) => column.type === 'text');
-  const candidates = texts.length > 0 ? texts : columns;
-  return candidates.reduce<SheetColumn | null>(
-    (best, column) => (best === null || column.meanChars > best.meanChars ? column : best),
-    null,
-  );
-}
-
 function withHeading(text: SheetColumn | null, columns: readonly SheetColumn[]): SheetColumn[] {
   if (text === null) return [];
   const heading = columns.find((column) => column !== text && HEADING.test(column.name.trim()));
   return heading ? [heading, text] : [text];
-}
-
-/** Columns that say something, in the order of the sheet: a number that only counts the rows does not. */
-function findFacts(columns: readonly SheetColumn[]): SheetColumn[] {
-  const facts = columns.filter((column) => !/(?:^|[ _.-])(?:id|nr|no|number|index|row)$/i.test(column.name.trim()));
-  return (facts.length > 0 ? facts : columns).slice(0, MAX_FACTS);
-}
-
-function findLabelColumn(columns: readonly SheetColumn[]): SheetColumn | null {
-  const likely = columns.filter(
-    (column) =>
-      (column.type === 'category' || column.type === 'boolean') &&
-      column.meanChars <= MAX_LABEL_CHARS &&
-      LABEL_LIKE.test(column.name.trim()),
-  );
-  // Sheets put what was found out behind what it was found out about.
-  return likely.at(-1) ?? null;
 }
 
 /** What a row is called in a sentence: the column's own name where that is a plain word. */

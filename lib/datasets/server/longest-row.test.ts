@@ -71,5 +71,16 @@ test('columns are measured in order, an empty dataset too', async () => {
   const columns = await measureColumns(workspaceId, 'ds_long');
   expect(columns.map((column) => column.name)).toEqual(['text', 'note', 'none']);
   expect(columns.map((column) => Math.round(column.meanChars))).toEqual([25, 5, 0]);
+  // Two of the first 100 rows have an empty text, and every length comes twice.
+  expect(columns[0]).toMatchObject({ filledCount: 98, distinctCount: 49, meanWords: 1 });
   expect((await measureColumns(workspaceId, 'ds_none')).map((column) => column.meanChars)).toEqual([0, 0, 0]);
+});
+
+test('words are counted where they are written with spaces and where they are not', async () => {
+  await makeDataset('ds_words', 0);
+  const values = ['Two words', '包裹还没有到', ' \t'];
+  await db().datasetRow.create({ data: { datasetId: 'ds_words', rowIndex: 0, values } });
+  const columns = await measureColumns(workspaceId, 'ds_words');
+  expect(columns.map((column) => column.meanWords)).toEqual([2, 6, 0]);
+  expect(columns.map((column) => column.filledCount)).toEqual([1, 1, 0]);
 });

@@ -46,6 +46,9 @@ const config = {
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,
+  // The title and the description always come in the head, for whoever reads a page without running it. Nothing waits for
+  // that: every page is made whole before it is sent.
+  htmlLimitedBots: /.*/,
   headers: async () => [
     { source: '/:path*', headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) },
   ],

@@ -38,6 +38,23 @@ test('problems near the beginning show before anything is sent', async ({ owner:
   await checkPage(page);
 });
 
+test('a comma without quotation marks is shown cell by cell, and its row can be left out', async ({ owner: page }) => {
+  await page.goto('/datasets/new');
+  const text = 'id,comment,score\n1,good,5\n2,Great, but too short,4\n';
+  await page.getByLabel('Choose a CSV file').setInputFiles(csvFile('ragged survey.csv', text));
+  const rows = page.getByRole('region', { name: 'Import anyway' }).getByRole('list', { name: 'Rows concerned' });
+  await expect(rows).toContainText('Line 3, row 2');
+  await expect(rows.getByRole('definition')).toHaveText(['2', 'Great', 'but too short,4']);
+  await checkPage(page);
+  await page.getByRole('button', { name: 'Import without this row' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'ragged survey' })).toBeVisible();
+  await expect(page.getByText('1 row in 3 columns.')).toBeVisible();
+  await expect(page.getByText('Rows with too many or too few cells were left out. Once, on line 3.')).toBeVisible();
+  await checkPage(page);
+  await page.goto('/datasets?search=ragged');
+  await expect(page.getByRole('row', { name: /ragged survey/ })).toContainText('Imported with changes');
+});
+
 test('a workbook is recognized and refused in words', async ({ owner: page }) => {
   await page.goto('/datasets/new');
   const workbook = { ...csvFile('book.csv', ''), buffer: Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]) };

@@ -27,6 +27,7 @@ export function DatasetTable({ entries }: { entries: readonly DatasetEntry[] }) 
               {entry.name}
             </Link>{' '}
             {entry.isSample && <Badge>Sample</Badge>}
+            {entry.isChanged && <Badge>Imported with changes</Badge>}
           </th>
           <td className={NUMERIC_CELL}>{formatCount(entry.rowCount)}</td>
           <td className={NUMERIC_CELL}>{formatCount(entry.columnCount)}</td>

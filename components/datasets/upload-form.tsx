@@ -131,10 +131,9 @@ type ReadyToSendProps = {
 
 /** What is wrong with the file as far as is known, and the way to send it. */
 function ReadyToSend({ preview, state, onSend }: ReadyToSendProps) {
-  const sendAnyway = () => onSend('lenient');
   if (state.kind === 'refused') {
     const { message, issues, changes } = state;
-    const anyway = changes && <ImportAnyway changes={changes} isWhole onPress={sendAnyway} />;
+    const anyway = changes && <ImportAnyway changes={changes} isWhole onImport={onSend} />;
     return (
       <>
         <UploadProblems title="Nothing was stored" message={message} issues={issues} anyway={anyway} />
@@ -152,7 +151,7 @@ function ReadyToSend({ preview, state, onSend }: ReadyToSendProps) {
   }
   const { issues, changes, isWhole } = preview;
   if (issues.length > 0) {
-    const anyway = changes.length > 0 && <ImportAnyway changes={changes} isWhole={isWhole} onPress={sendAnyway} />;
+    const anyway = changes.length > 0 && <ImportAnyway changes={changes} isWhole={isWhole} onImport={onSend} />;
     return <UploadProblems title="This file has problems" message="" issues={issues} anyway={anyway} />;
   }
   return (

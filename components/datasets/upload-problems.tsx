@@ -3,6 +3,7 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { Note } from '#lib/datasets/schema.ts';
 import type { Issue } from '#lib/errors.ts';
+import { countOf } from '#lib/format.ts';
 import { NoteList } from './note-list.tsx';
 
 type UploadProblemsProps = {
@@ -45,10 +46,15 @@ export function UploadProblems({ title, message, issues, anyway }: UploadProblem
   );
 }
 
-type ImportAnywayProps = { changes: readonly Note[]; isWhole: boolean; onPress: () => void };
+type ImportAnywayProps = {
+  changes: readonly Note[];
+  isWhole: boolean;
+  onImport: (mode: 'lenient' | 'leave_out') => void;
+};
 
 /** The other way to take the file, with each thing it does to it. */
-export function ImportAnyway({ changes, isWhole, onPress }: ImportAnywayProps) {
+export function ImportAnyway({ changes, isWhole, onImport }: ImportAnywayProps) {
+  const ragged = changes.filter((change) => change.rows !== undefined).reduce((sum, { count }) => sum + count, 0);
   return (
     <section aria-label="Import anyway" className="rounded-lg border border-line bg-surface p-4">
       <p className="font-medium">
@@ -59,8 +65,21 @@ export function ImportAnyway({ changes, isWhole, onPress }: ImportAnywayProps) {
       <NoteList notes={changes} />
       {!isWhole && <p className="mt-1 text-ink-muted">The rest of the file is read the same way as it is imported.</p>}
       <p className="mt-1 text-ink-muted">Your file stays as it is, and what was changed is listed with the dataset.</p>
-      <div className="mt-3">
-        <Button onPress={onPress}>Import anyway</Button>
+      {ragged > 0 && (
+        <p className="mt-1 text-ink-muted">
+          Look at the cells above before you go on. A comma inside a text needs quotation marks around the whole text,
+          as in "Great, but too short". Mend that in the file and choose it again, or leave such rows out.
+        </p>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button onPress={() => onImport('lenient')}>Import anyway</Button>
+        {ragged > 0 && (
+          <Button onPress={() => onImport('leave_out')}>
+            {isWhole
+              ? `Import without ${ragged === 1 ? 'this row' : `these ${countOf(ragged, 'row')}`}`
+              : 'Import without such rows'}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#lib/errors.ts';
 import { type CsvOptions, CsvReader, MAX_ISSUES } from './csv-reader.ts';
+import type { Note } from './schema.ts';
 
 type Outcome = {
   names: string[] | null;
   rows: string[][];
-  notes: { message: string; count: number; firstLine: number }[];
+  notes: Note[];
   error: AppError | null;
 };
 
@@ -239,11 +240,58 @@ describe('lenient: what is wrong is repaired, counted and told', () => {
         if (expected.names) expect(names).toEqual(expected.names);
         expect(notes).toHaveLength(expected.notes.length);
         for (const [message, count, firstLine] of expected.notes) {
-          expect(notes).toContainEqual({ message: expect.stringMatching(message), count, firstLine });
+          expect(notes).toContainEqual(
+            expect.objectContaining({ message: expect.stringMatching(message), count, firstLine }),
+          );
         }
       }
     });
   }
+
+  test('rows of another width are told cell by cell, the first twenty of them', () => {
+    const rowsOf = (text: string) => read(text, { mode: 'lenient' }).notes.map((note) => note.rows);
+    expect(rowsOf('id,text,score\n1,good,5\n2,Great, but short,4\n')).toEqual([
+      [
+        {
+          ...{ line: 3, rowIndex: 1, text: '2,Great, but short,4' },
+          cells: [
+            { column: 'id', text: '2' },
+            { column: 'text', text: 'Great' },
+            { column: 'score', text: ' but short,4' },
+          ],
+        },
+      ],
+    ]);
+    expect(rowsOf('a,b\n1\n')[0]?.[0]?.cells.at(-1)).toEqual({ column: 'b', text: '' });
+    expect(rowsOf(`a,b\n${'1\n'.repeat(20)}`)[0]).toHaveLength(20);
+    expect(rowsOf(`a,b\n${'1\n'.repeat(21)}`)[0]).toHaveLength(20);
+    const [wide] = rowsOf(
+      `${Array.from({ length: 20 }, (_, at) => `c${at}`).join(',')}\n${'x,'.repeat(20)}${'y'.repeat(90)}`,
+    );
+    expect(wide?.[0]?.cells).toHaveLength(12);
+    expect(wide?.[0]?.cells.at(-1)).toEqual({ column: 'c19', text: `x,${'y'.repeat(78)}…` });
+  });
+
+  test('rows of another width can be left out, and nothing else is', () => {
+    const text = 'a,b\n1,2\n3\n4,5,6\n7,8,,\n9,x"y\n';
+    const { rows, notes, error } = read(text, { mode: 'leave_out' });
+    expect(error).toBeNull();
+    expect(rows).toEqual([
+      ['1', '2'],
+      ['7', '8'],
+      ['9', 'x"y'],
+    ]);
+    expect(notes.map(({ count, firstLine }) => [count, firstLine])).toEqual([
+      [2, 3],
+      [1, 5],
+      [1, 6],
+    ]);
+    expect(notes[0]?.rows).toEqual([
+      { line: 3, rowIndex: null, text: '3', cells: [] },
+      { line: 4, rowIndex: null, text: '4,5,6', cells: [] },
+    ]);
+    expect(read('a,b\n1\n', { mode: 'leave_out' }).error?.code).toBe('invalid');
+  });
 
   test('an empty file and a header alone stay refused: there is nothing to import', () => {
     expect(read('', { mode: 'lenient' }).error?.code).toBe('invalid');

@@ -1,7 +1,9 @@
 import { AppError, type Issue } from '#lib/errors.ts';
 import { checkHeader, numberedNames, repairHeader } from './csv-header.ts';
 import { ImportNotes } from './csv-notes.ts';
+import { fitRow, mendedRow } from './csv-ragged.ts';
 import { CsvScanner, countLineBreaks, excerptOf, type QuoteProblem } from './csv-scanner.ts';
+import type { ImportMode } from './schema.ts';
 
 /** So many problems are listed before reading stops. */
 export const MAX_ISSUES = 20;
@@ -9,7 +11,7 @@ export const MAX_ISSUES = 20;
 export type CsvOptions = {
   delimiter: string;
   hasHeader: boolean;
-  mode: 'strict' | 'lenient';
+  mode: ImportMode;
   /** Physical line on which the text begins, when lines before it were taken off. */
   firstLine?: number;
   maxRecordLength?: number;
@@ -41,7 +43,7 @@ export class CsvReader {
     this.#options = options;
     this.#onRow = onRow;
     this.#scanner = new CsvScanner(
-      { ...options, lenient: options.mode === 'lenient' },
+      { ...options, lenient: options.mode !== 'strict' },
       {
         record: (cells, line) => this.#takeRecord(cells, line),
         blank: (line) => this.#takeBlank(line),
@@ -93,7 +95,7 @@ export class CsvReader {
     this.#record += 1;
     const width = this.columnNames.length;
     const row = clean.length === width ? clean : this.#fit(clean, width, line);
-    if (this.#issues.length > 0) return;
+    if (row === null || this.#issues.length > 0) return;
     this.rowCount += 1;
     this.#onRow(row);
   }
@@ -123,7 +125,7 @@ export class CsvReader {
     const count = this.#blankCount;
     this.#blankLines = [];
     this.#blankCount = 0;
-    if (this.#options.mode === 'lenient') {
+    if (this.#options.mode !== 'strict') {
       this.notes.add('blank_line', lines[0] ?? 1, count);
       return;
     }
@@ -133,19 +135,24 @@ export class CsvReader {
     }
   }
 
-  #fit(cells: string[], width: number, line: number): string[] {
+  /** The cells as the columns need them; null for a row that is left out. */
+  #fit(cells: string[], width: number, line: number): string[] | null {
     if (this.#options.mode === 'strict') {
       this.#addIssue(raggedIssue(cells, width, line, this.#record, this.#options));
       return cells;
     }
-    if (cells.length < width) {
-      this.notes.add('short_row', line);
-      return [...cells, ...Array.from({ length: width - cells.length }, () => '')];
+    const { delimiter, mode } = this.#options;
+    const { row, kind } = fitRow(cells, width, delimiter);
+    if (kind === 'long_empty') {
+      this.notes.add(kind, line);
+      return row;
     }
-    let kept = cells.length;
-    while (kept > width && cells[kept - 1] === '') kept -= 1;
-    this.notes.add(kept === width ? 'long_empty' : 'long_row', line);
-    return [...cells.slice(0, width - 1), cells.slice(width - 1, kept).join(this.#options.delimiter)];
+    const isLeftOut = mode === 'leave_out';
+    const rowIndex = isLeftOut ? null : this.rowCount;
+    this.notes.addRow(isLeftOut ? 'left_out' : kind, line, () =>
+      mendedRow({ line, rowIndex, text: cells.join(delimiter) }, isLeftOut ? [] : row, this.columnNames ?? []),
+    );
+    return isLeftOut ? null : row;
   }
 
   #withoutNul(cells: string[], line: number): string[] {
@@ -156,7 +163,7 @@ export class CsvReader {
       at += countLineBreaks(cell);
       if (nul < 0) return cell;
       const nulLine = start + countLineBreaks(cell.slice(0, nul));
-      if (this.#options.mode === 'lenient') {
+      if (this.#options.mode !== 'strict') {
         const clean = cell.replaceAll('\0', '');
         this.notes.add('nul', nulLine, cell.length - clean.length);
         return clean;
@@ -171,7 +178,7 @@ export class CsvReader {
 
   #takeProblem(problem: QuoteProblem): void {
     if (this.#blankCount > 0) this.#settleBlanks();
-    if (this.#options.mode === 'lenient' && problem.kind !== 'record_too_long') {
+    if (this.#options.mode !== 'strict' && problem.kind !== 'record_too_long') {
       this.notes.add(problem.kind, problem.line);
       return;
     }

@@ -6,6 +6,8 @@ export type DatasetEntry = {
   columnCount: number;
   sizeBytes: number;
   isSample: boolean;
+  /** Whether its import changed something in it. */
+  isChanged: boolean;
   createdAt: string;
   /** Who added it; null for a script, and for the sample. */
   createdByName: string | null;

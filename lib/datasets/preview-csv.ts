@@ -4,7 +4,7 @@ import { CsvReader } from './csv-reader.ts';
 import { Decoder } from './decoder.ts';
 import { detectCsv } from './detect-csv.ts';
 import { detectEncoding, type Encoding, findByteOrderMark, parseEncoding, refuseBinary } from './encoding.ts';
-import type { Column, Note } from './schema.ts';
+import type { Column, ImportMode, Note } from './schema.ts';
 import { TextReader } from './text-reader.ts';
 
 /** So much of a file is enough to see how it is made: an upload waits for so many bytes before its first row. */
@@ -15,7 +15,7 @@ export type CsvChoices = {
   encoding?: string | undefined;
   delimiter?: string | undefined;
   header?: boolean | undefined;
-  mode?: 'strict' | 'lenient' | undefined;
+  mode?: ImportMode | undefined;
 };
 
 /** How to read a file: what was chosen, and for the rest what its first bytes say. */
@@ -25,7 +25,7 @@ export type CsvPlan = {
   delimiter: string;
   hasHeader: boolean;
   headerLikely: boolean;
-  mode: 'strict' | 'lenient';
+  mode: ImportMode;
   /** Size of the byte order mark. */
   offset: number;
   skipLength: number;

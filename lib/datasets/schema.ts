@@ -7,8 +7,25 @@ export const COLUMN_TYPES = ['text', 'category', 'integer', 'number', 'boolean',
 export const Column = z.object({ name: z.string(), type: z.enum(COLUMN_TYPES), emptyCount: z.int().min(0) });
 export type Column = z.infer<typeof Column>;
 
-/** One kind of thing a lenient import changed. */
-export const Note = z.object({ message: z.string(), count: z.int().min(1), firstLine: z.int().min(1) });
+/**
+ * A row that had too many cells or too few: what stands in the file, and what became of it, cell by cell. `rowIndex` is
+ * null for a row that was left out. Long texts are cut, and of a wide sheet only the last cells are told.
+ */
+export const MendedRow = z.object({
+  line: z.int().min(1),
+  rowIndex: z.int().min(0).nullable(),
+  text: z.string(),
+  cells: z.array(z.object({ column: z.string(), text: z.string() })),
+});
+export type MendedRow = z.infer<typeof MendedRow>;
+
+/** One kind of thing a lenient import changed; with the first rows concerned where their cells may be out of place. */
+export const Note = z.object({
+  message: z.string(),
+  count: z.int().min(1),
+  firstLine: z.int().min(1),
+  rows: z.array(MendedRow).exactOptional(),
+});
 export type Note = z.infer<typeof Note>;
 
 export const Dataset = z.object({
@@ -43,6 +60,13 @@ export const Delimiter = z
   .transform((text) => ({ tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' })[text] ?? text)
   .pipe(z.enum([',', ';', '\t', '|'], { error: 'is not one of , ; | tab' }));
 
+/**
+ * What to do with a file that has mistakes: refuse it, repair them, or repair them but leave out every row that has too
+ * many cells or too few.
+ */
+export const ImportMode = z.enum(['strict', 'lenient', 'leave_out'], { error: 'is not strict, lenient or leave_out' });
+export type ImportMode = z.infer<typeof ImportMode>;
+
 export const DatasetName = z
   .string()
   .transform(withoutControls)
@@ -57,7 +81,7 @@ export const DatasetUploadQuery = z.object({
     .enum(['true', 'false'], { error: 'is not true or false' })
     .transform((text) => text === 'true')
     .default(true),
-  mode: z.enum(['strict', 'lenient'], { error: 'is not strict or lenient' }).default('strict'),
+  mode: ImportMode.default('strict'),
 });
 export type DatasetUploadQuery = z.infer<typeof DatasetUploadQuery>;
 

@@ -2,12 +2,13 @@ import type { CsvReader } from './csv-reader.ts';
 import { countLineBreaks } from './csv-scanner.ts';
 import { type BadBytes, Decoder, hexOf } from './decoder.ts';
 import type { Encoding } from './encoding.ts';
+import type { ImportMode } from './schema.ts';
 
 export type TextOptions = {
   encoding: Encoding;
   /** True when the person named the encoding; then an error does not suggest that it was guessed wrongly. */
   isEncodingChosen: boolean;
-  mode: 'strict' | 'lenient';
+  mode: ImportMode;
   /** Bytes before the first one that is pushed: a byte order mark. */
   offset: number;
   /** Characters at the start that are no data: a `sep=;` line. */

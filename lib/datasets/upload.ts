@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DatasetName, Delimiter, Note } from './schema.ts';
+import { DatasetName, Delimiter, ImportMode, Note } from './schema.ts';
 
 /** A file on its way: its bytes are kept piece by piece, and read once all of them are there. */
 export const Upload = z.object({
@@ -23,7 +23,7 @@ export const UploadChoices = z.object({
   encoding: z.string().optional(),
   delimiter: Delimiter.optional(),
   header: z.boolean(),
-  mode: z.enum(['strict', 'lenient']),
+  mode: ImportMode,
 });
 export type UploadChoices = z.infer<typeof UploadChoices>;
 

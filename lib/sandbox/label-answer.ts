@@ -1,5 +1,7 @@
 import { numberFrom } from './chance.ts';
+import { withoutLabelList } from './label-list.ts';
 import { RELATED_WORDS } from './related-words.ts';
+import { rowTextOf } from './text-answer.ts';
 import { stemOf, stemsOf, wordsOf } from './words.ts';
 
 type Postings = Map<string, { label: number; weight: number }[]>;
@@ -9,20 +11,25 @@ type LabelIndex = { stems: Postings; grams: Postings };
 const MAX_REMEMBERED = 50;
 const RELATED_WEIGHT = 0.6;
 const LETTERS_WEIGHT = 0.8;
+/** What is left of a prompt that listed the labels may share a few letters with one in every row: that is no clue. */
+const MIN_CLUE = 0.2;
 const indexes = new Map<string, LabelIndex>();
 
 /**
  * The label whose words a text shares most. Words that stand in many labels count little ("card" among 30 card
- * labels), parts of words count a little, ties fall by a hash of the text, so the same text always gets the same label.
+ * labels), parts of words count a little, and a list of the labels not at all. Ties, and texts with no clue in them, fall
+ * by a hash of the text, so the same text always gets the same label.
  */
 export function pickLabel(labels: readonly string[], text: string): string {
-  const own = withoutListedLabels(text, labels);
+  const unlisted = withoutLabelList(text, labels);
+  const own = rowTextOf(unlisted);
+  const minClue = unlisted === text ? 0 : MIN_CLUE;
   const index = indexOf(labels);
   const scores = new Float64Array(labels.length);
   addScores(scores, index.stems, stemsOf(own));
   addScores(scores, index.grams, gramsOf(own));
   const top = scores.reduce((best, score) => Math.max(best, score), 0);
-  const best = labels.filter((_, at) => (scores[at] ?? 0) >= top - 1e-9);
+  const best = top < minClue ? labels : labels.filter((_, at) => (scores[at] ?? 0) >= top - 1e-9);
   return best[numberFrom(own) % best.length] ?? '';
 }
 
@@ -92,12 +99,4 @@ function gramsOf(text: string): Set<string> {
     for (let at = 0; at + 4 <= word.length; at++) grams.add(word.slice(at, at + 4));
   }
   return grams;
-}
-
-/** A prompt that lists the labels would match all of them; when most of them stand in the text, they are taken out. */
-function withoutListedLabels(text: string, labels: readonly string[]): string {
-  if (labels.length < 3) return text;
-  const listed = labels.filter((label) => label.length > 2 && text.includes(label));
-  if (listed.length < labels.length * 0.7) return text;
-  return listed.toSorted((a, b) => b.length - a.length).reduce((rest, label) => rest.replace(label, ' '), text);
 }

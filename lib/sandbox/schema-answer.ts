@@ -5,8 +5,8 @@ import { stringFor, withinLength } from './string-answer.ts';
 import { rowTextOf, writeText } from './text-answer.ts';
 import { keywordsOf, stemsOf } from './words.ts';
 
-/** What a value is made from: the row's text, the numbers standing in it, and the schema's shared definitions. */
-type Source = { text: string; numbers: number[]; root: JsonObject; used: number };
+/** What a value is made from: what the user said, the row's text in it, the numbers standing in it, and the schema's shared definitions. */
+type Source = { userText: string; text: string; numbers: number[]; root: JsonObject; used: number };
 
 const MAX_DEPTH = 12;
 /** From here on a value that may be null is null: schemas that refer to themselves come to an end. */
@@ -17,14 +17,14 @@ export function answerSchema(schema: JsonObject, instructions: string, userText:
   const text = rowTextOf(userText);
   if (Object.keys(schema).length === 0) return { answer: writeText(instructions, userText) };
   const numbers = (text.slice(0, 5000).match(/-?\d+(?:[.,]\d+)*/g) ?? []).map(toNumber).filter(Number.isFinite);
-  return valueFor(schema, '', { text, numbers, root: schema, used: 0 }, 0);
+  return valueFor(schema, '', { userText, text, numbers, root: schema, used: 0 }, 0);
 }
 
 function valueFor(schema: JsonObject, name: string, source: Source, depth: number): unknown {
   if (depth > MAX_DEPTH) return null;
   if (typeof schema.$ref === 'string') return valueFor(resolve(schema.$ref, source.root), name, source, depth + 1);
   if ('const' in schema) return schema.const;
-  if (Array.isArray(schema.enum)) return pickEnum(schema.enum, source.text);
+  if (Array.isArray(schema.enum)) return pickEnum(schema.enum, source.userText);
   const choices = listOf(schema.anyOf ?? schema.oneOf).filter(isObject);
   const nothing = choices.find((one) => one.type === 'null');
   const choice = (depth > NULL_DEPTH && nothing) || choices.find((one) => one !== nothing) || nothing;
@@ -75,7 +75,7 @@ function arrayFor(schema: JsonObject, name: string, source: Source, depth: numbe
   const left = Array.isArray(items.enum) ? [...items.enum] : null;
   const values: unknown[] = [];
   while (values.length < wanted && (!left || left.length > 0)) {
-    const value = left ? pickEnum(left, source.text) : valueFor(items, name, source, depth + 1);
+    const value = left ? pickEnum(left, source.userText) : valueFor(items, name, source, depth + 1);
     if (left) left.splice(left.indexOf(value), 1);
     values.push(value);
   }

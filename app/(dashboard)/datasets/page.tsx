@@ -26,7 +26,9 @@ export default async function DatasetsPage({ searchParams }: Props) {
   const isListed = total > 0 || search !== '';
   return (
     <>
-      <PageHeader title="Datasets">The files your runs are made of, kept exactly as they came.</PageHeader>
+      <PageHeader title="Datasets">
+        The files your runs are made of, kept as they came. Where an import changed something, the list says so.
+      </PageHeader>
       <div className="flex flex-col gap-6">
         {can(actor.role, 'dataset:create') && <DropToAdd isSmall={isListed} />}
         {isListed ? (

@@ -18,7 +18,7 @@ export async function listDatasetEntries(
   const rows = await db.dataset.findMany({
     where,
     select: {
-      ...{ id: true, name: true, rowCount: true, columns: true, sizeBytes: true, isSample: true },
+      ...{ id: true, name: true, rowCount: true, columns: true, sizeBytes: true, isSample: true, notes: true },
       ...{ createdAt: true, createdById: true },
       _count: { select: { runs: { where: { launchedAt: { not: null } } } } },
     },
@@ -30,9 +30,10 @@ export async function listDatasetEntries(
     db,
     rows.map((row) => row.createdById),
   );
-  const entries = rows.map(({ columns, createdById, _count, ...row }) => ({
+  const entries = rows.map(({ columns, notes, createdById, _count, ...row }) => ({
     ...row,
     columnCount: z.array(z.unknown()).parse(columns).length,
+    isChanged: z.array(z.unknown()).parse(notes).length > 0,
     sizeBytes: Number(row.sizeBytes),
     createdAt: row.createdAt.toISOString(),
     createdByName: names.get(createdById ?? '') ?? null,

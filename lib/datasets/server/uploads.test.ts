@@ -102,8 +102,8 @@ test('a bad file is refused with what importing it anyway would change; then tha
     message: expect.stringContaining('Line 3 (row 2)'),
     issues: [expect.objectContaining({ line: 3, text: '3' }), expect.objectContaining({ line: 4, text: '4,5,6' })],
     changes: [
-      { message: 'Short rows are filled up with empty cells.', count: 1, firstLine: 3 },
-      { message: expect.stringContaining('joined into it'), count: 1, firstLine: 4 },
+      expect.objectContaining({ message: 'Short rows are filled up with empty cells.', count: 1, firstLine: 3 }),
+      expect.objectContaining({ message: expect.stringContaining('joined into it'), count: 1, firstLine: 4 }),
     ],
   });
   expect(await db().dataset.count()).toBe(0);

@@ -35,7 +35,7 @@ export const PARAMETER_WORDS: Record<string, string> = {
   delimiter: 'What separates the cells: `,` `;` `|` or `tab`. Detected when absent.',
   encoding: 'The encoding of the file, such as `utf-8` or `windows-1252`. Detected when absent.',
   header: '`false` when the first line is data.',
-  mode: '`strict` refuses a file with mistakes; `lenient` repairs them and lists in `notes` what it changed.',
+  mode: '`strict` refuses a file with mistakes; `lenient` repairs them and lists in `notes` what it changed; `leave_out` does so too, but leaves out rows with too many or too few cells.',
   status: 'Only rows with this status.',
   cause: 'Only rows that failed for this reason.',
   format: 'As what it is answered.',

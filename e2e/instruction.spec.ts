@@ -120,6 +120,8 @@ test('labels that a card read in a column say so, and go with the gold answer', 
   await expect(page.getByText('2 labels taken from topic')).toBeVisible();
   await page.getByRole('button', { name: 'Next: Answer' }).click();
   await expect(page.getByText('Taken from “topic”, please check')).toBeVisible();
+  await page.getByLabel('Name of the new column').fill('topic');
+  await expect(page.getByText('The answers come in a new column topic_2.')).toBeVisible();
   const labels = page.getByRole('grid', { name: 'Labels, in order' });
   await expect(labels.getByRole('row')).toHaveCount(2);
   await checkPage(page);

@@ -3,9 +3,10 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { RadioCards } from '#components/ui/radio-cards.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
-import { outputColumns } from '#lib/templates/output-schema.ts';
+import { defaultColumn, outputColumns } from '#lib/templates/output-schema.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
 
 type AnswerFieldsProps = {
@@ -30,7 +31,8 @@ const LabelEditor = dynamic(() => import('./label-editor.tsx').then((module) => 
 /** What an answer may be, and the column that holds the right one, if there is one. */
 export function AnswerFields({ datasetId, draft, setDraft, columns, issues }: AnswerFieldsProps) {
   const isLabel = draft.answerKind === 'label';
-  const [newColumn] = outputColumns(isLabel ? { kind: 'label', labels: [] } : { kind: 'text' }, columns);
+  const output = { kind: draft.answerKind };
+  const [newColumn] = outputColumns(output, columns, draft.answerColumn.trim() || defaultColumn(output));
   return (
     <Card title="Answer">
       <div className="flex flex-col gap-5">
@@ -46,6 +48,16 @@ export function AnswerFields({ datasetId, draft, setDraft, columns, issues }: An
             {isLabel && ' An answer that is none of the labels counts as failed and can be sent again.'}
           </p>
         </div>
+        <TextField
+          label="Name of the new column (optional)"
+          name="answerColumn"
+          value={draft.answerColumn}
+          onChange={(answerColumn) => setDraft({ answerColumn })}
+          placeholder={defaultColumn(output)}
+          maxLength={100}
+          error={issueAt(issues, 'answerColumn')}
+          description="A run answers one question, in one new column. For a second, start another run over the same data, or over the sheet you download."
+        />
         {isLabel && draft.labelsBy === 'column' && (
           <Alert tone="warn" title={`Taken from “${draft.goldColumn}”, please check`}>
             The task card read these labels in that column. They must be the answers you want to choose among. If they

@@ -61,7 +61,7 @@ export function InstructionFields({ datasetId, draft, setDraft, columns, issues 
           onFocus={noteFocus('user')}
           error={draft.user.trim() === '' ? issueAt(issues, 'prompt.user') : issueAt(forbidden, 'prompt.user')}
           hint="Which topic is this message about? Message: {{text}}"
-          description="Type {{ to pick a column. Each row’s own cell is put there. Ask one question: a run adds one column. For another, start a second run over the same data, or over the sheet you download."
+          description="Type {{ to pick a column. Each row’s own cell is put there. Ask one question: a run adds one column, and a second question is a run of its own."
         />
         <ColumnChips columns={columns} used={used} given={draft} onGive={setDraft} onInsert={insert} onShow={show} />
         {draft.goldColumn !== '' && used.has(draft.goldColumn) && (

@@ -31,12 +31,20 @@ test('a run’s input survives the form whole', () => {
     retry: { maxAttempts: 5 },
     batch: { maxRequests: 7 },
     budgetUsd: '25.00',
+    answerColumn: 'Mood of the message',
     goldColumn: 'category',
     idColumn: 'ticket',
     neverSend: ['salary'],
     dedupe: true,
   });
   expect(inputOf(draftOf(input))).toEqual(input);
+});
+
+test('the name of the new column is one line of at most 100 characters', () => {
+  const check = (answerColumn: string) => checkDraft('ds_1', { ...FILLED, answerColumn });
+  expect(inputOf({ ...FILLED, answerColumn: '  ' }).answerColumn).toBeUndefined();
+  expect(inputOf({ ...FILLED, answerColumn: 'x'.repeat(100) }).answerColumn).toHaveLength(100);
+  for (const name of ['x'.repeat(101), 'two\nlines']) expect(check(name).ok, name).toBe(false);
 });
 
 test('a form saved and opened again is the same form', () => {

@@ -32,6 +32,7 @@ function rawInput(datasetId: string | null, draft: RunDraft) {
     dedupe: draft.dedupe,
     ...given('name', draft.name),
     ...given('connection', draft.connection),
+    ...given('answerColumn', draft.answerColumn),
     ...given('goldColumn', draft.goldColumn),
     ...given('budgetUsd', draft.budgetUsd),
     ...given('templateVersionId', draft.templateVersionId),

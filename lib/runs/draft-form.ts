@@ -32,6 +32,8 @@ const FIELDS = {
   labelsBy: z.enum(['person', 'card', 'column']).default('person'),
   /** What labels mean, one line each: the label, a tab, its description. */
   descriptions: text(2 * MAX_DESCRIPTIONS_CHARS + 2 * MAX_LABELS * MAX_LABEL_CHARS),
+  /** What the column of answers is called. */
+  answerColumn: line(),
   goldColumn: line(),
   /** What columns are for, by name, where a person said it. */
   roles: Roles.default({}),
@@ -90,6 +92,7 @@ export function draftOf(input: RunInput): RunDraft {
     system: prompt.system ?? '',
     user: prompt.user,
     ...answerDraftOf(output),
+    answerColumn: input.answerColumn ?? '',
     goldColumn: input.goldColumn ?? '',
     roles: rolesOf(input),
     model: input.model,

@@ -14,7 +14,7 @@ export type StepState = 'done' | 'problem' | 'todo';
 export function stepOfPath(path: string): DraftStep {
   if (path.startsWith('datasetId')) return 'data';
   if (/^(prompt|idColumn|neverSend)/.test(path)) return 'instruction';
-  if (/^(output|goldColumn)/.test(path)) return 'answer';
+  if (/^(output|answerColumn|goldColumn)/.test(path)) return 'answer';
   return 'launch';
 }
 

@@ -17,6 +17,14 @@ export const Cap = z.string().superRefine((text, { addIssue }) => {
   if (message !== null) addIssue({ code: 'custom', message });
 });
 
+/** The name of a new column: one line. */
+const AnswerColumn = z
+  .string()
+  .trim()
+  .min(1, 'Give the new column a name, or leave it out.')
+  .max(100, 'The name of the new column may have at most 100 characters.')
+  .regex(/^\P{Cc}*$/u, 'The name of the new column is one line of text.');
+
 /** What a run is made of, as the HTTP API and the form send it. The dataset and connection are checked against the workspace later. */
 export const RunInput = z.strictObject({
   datasetId: z.string('Say which dataset to use (datasetId).').min(1),
@@ -40,6 +48,8 @@ export const RunInput = z.strictObject({
   dedupe: z.boolean().default(false),
   /** Nothing is sent that could bring the cost of the run above it. */
   budgetUsd: Cap.optional(),
+  /** What the column of answers is called; a number is put behind it where the dataset has that name. */
+  answerColumn: AnswerColumn.optional(),
   goldColumn: z.string().optional(),
   /** The column whose cells name the rows for people. */
   idColumn: z.string().optional(),

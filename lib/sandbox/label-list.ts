@@ -31,11 +31,15 @@ function patternOf(label: string): Named {
   const known = patterns.get(label);
   if (known) return { word, pattern: known };
   if (patterns.size >= MAX_REMEMBERED) patterns.clear();
-  const pattern = new RegExp(String.raw`(?<![\p{L}\p{N}])${RegExp.escape(label)}(?![\p{L}\p{N}])`, 'iu');
+  const pattern = new RegExp(
+    String.raw`(?<![\p{L}\p{N}])${label.replace(SPECIAL, String.raw`\$&`)}(?![\p{L}\p{N}])`,
+    'iu',
+  );
   patterns.set(label, pattern);
   return { word, pattern };
 }
 
+const SPECIAL = /[\\^$.*+?()[\]{}|/]/g;
 const MAX_REMEMBERED = 10_000;
 const patterns = new Map<string, RegExp>();
 

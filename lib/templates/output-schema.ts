@@ -18,9 +18,20 @@ export function outputSchema(output: Output): AnswerSchema | null {
   };
 }
 
-/** Names of the columns an answer becomes: `answer` or `label`, with `_2`, `_3`… when the dataset already has that name. */
-export function outputColumns(output: Output, datasetColumns: readonly string[]): string[] {
-  const name = output.kind === 'text' ? 'answer' : 'label';
+/** What the column of an answer is called where nobody named it. */
+export function defaultColumn(output: Pick<Output, 'kind'>): string {
+  return output.kind === 'text' ? 'answer' : 'label';
+}
+
+/**
+ * Names of the columns an answer becomes: the one it was given, else `answer` or `label`; with `_2`, `_3`… when the
+ * dataset already has that name.
+ */
+export function outputColumns(
+  output: Pick<Output, 'kind'>,
+  datasetColumns: readonly string[],
+  name = defaultColumn(output),
+): string[] {
   const taken = new Set(datasetColumns);
   let free = name;
   for (let number = 2; taken.has(free); number++) free = `${name}_${number}`;

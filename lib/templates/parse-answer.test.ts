@@ -74,4 +74,6 @@ test('an answer column never takes the name of a column that is there', () => {
   expect(outputColumns(label, ['label', 'answer'])).toEqual(['label_2']);
   expect(outputColumns(label, ['label', 'label_2'])).toEqual(['label_3']);
   expect(outputColumns({ kind: 'text' }, ['Answer'])).toEqual(['answer']);
+  expect(outputColumns(label, ['text', 'label'], 'Mood')).toEqual(['Mood']);
+  expect(outputColumns(label, ['Mood', 'Mood_2'], 'Mood')).toEqual(['Mood_3']);
 });

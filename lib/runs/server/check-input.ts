@@ -43,7 +43,7 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     parameters,
     templateVersionId: await versionAsked(db, workspaceId, input),
     price,
-    outputColumns: outputColumns(input.output, columns),
+    outputColumns: outputColumns(input.output, columns, input.answerColumn),
     goldColumn: input.goldColumn ?? null,
     idColumn: input.idColumn ?? null,
     neverSend: input.neverSend,

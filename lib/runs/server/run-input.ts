@@ -3,6 +3,8 @@ import { AppError } from '#lib/errors.ts';
 import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { RunInput } from '#lib/runs/schema.ts';
+import { defaultColumn } from '#lib/templates/output-schema.ts';
+import { Output } from '#lib/templates/schema.ts';
 
 /** The input a run was made from, to fill a form again. Throws `not_found`. */
 export async function readRunInput(db: Db, workspaceId: string, runId: string): Promise<RunInput> {
@@ -24,10 +26,17 @@ export async function readRunInput(db: Db, workspaceId: string, runId: string): 
     batch: { maxRequests: run.maxRequests },
     dedupe: run.dedupe,
     ...(run.budgetPicoUsd !== null && { budgetUsd: usdString(run.budgetPicoUsd) }),
+    ...namedColumn(run),
     ...(run.goldColumn !== null && { goldColumn: run.goldColumn }),
     ...(run.idColumn !== null && { idColumn: run.idColumn }),
     neverSend: run.neverSend,
     ...(run.templateVersionId !== null && { templateVersionId: run.templateVersionId }),
     launch: false,
   });
+}
+
+/** The name its answers have, where that is not the usual one. */
+function namedColumn(run: { output: unknown; outputColumns: readonly string[] }): { answerColumn?: string } {
+  const [column] = run.outputColumns;
+  return column === undefined || column === defaultColumn(Output.parse(run.output)) ? {} : { answerColumn: column };
 }

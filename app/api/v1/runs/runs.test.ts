@@ -234,6 +234,19 @@ test('a column set to "never send" is refused in a prompt, and kept with a run t
   expect((await call(createRun, {}, { body: { ...body, idColumn: 'number' } })).status).toBe(422);
 });
 
+test('the column of the answers has the name it was given, also when the run is made again', async () => {
+  const { workspaceId } = await db().dataset.findUniqueOrThrow({ where: { id: input.datasetId } });
+  const columnOf = async (body: object) => {
+    const run = await runOf(await call(createRun, {}, { body: { ...input, ...body } }));
+    const { outputColumns } = await db().run.findUniqueOrThrow({ where: { id: run.id } });
+    return { outputColumns, answerColumn: (await readRunInput(db(), workspaceId, run.id)).answerColumn };
+  };
+  expect(await columnOf({ answerColumn: ' Mood ' })).toEqual({ outputColumns: ['Mood'], answerColumn: 'Mood' });
+  expect(await columnOf({ answerColumn: 'text' })).toMatchObject({ outputColumns: ['text_2'] });
+  expect(await columnOf({})).not.toHaveProperty('answerColumn', expect.any(String));
+  expect((await call(createRun, {}, { body: { ...input, answerColumn: '' } })).status).toBe(422);
+});
+
 test('a cap is kept with the run, and refused for a model whose price is not known', async () => {
   const run = await runOf(await call(createRun, {}, { body: { ...input, budgetUsd: '25.00' } }));
   expect(run.budgetUsd).toBe('25.000000');

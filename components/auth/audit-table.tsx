@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Table } from '#components/ui/table.tsx';
+import { Table, WIDE_CELL } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { auditWords } from '#lib/auth/audit-words.ts';
 import type { AuditEntry } from '#lib/reports/audit.ts';
@@ -7,8 +7,8 @@ import type { AuditEntry } from '#lib/reports/audit.ts';
 const COLUMNS = [
   { key: 'at', label: 'When' },
   { key: 'who', label: 'Who did what' },
-  { key: 'subject', label: 'To what' },
-  { key: 'details', label: 'Details' },
+  { key: 'subject', label: 'To what', isWide: true },
+  { key: 'details', label: 'Details', isWide: true },
 ];
 
 /** What was done, newest first, in words. */
@@ -22,17 +22,23 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
           </td>
           <th scope="row" className="min-w-48">
             {entry.person} <span className="font-normal">{auditWords(entry.action)}</span>
+            <div className="font-normal sm:hidden">
+              {entry.subject && <Subject subject={entry.subject} />}
+              <p className="text-xs text-ink-muted">{detailsOf(entry)}</p>
+            </div>
           </th>
-          <td className="min-w-32 break-words">
+          <td className={`min-w-32 wrap-anywhere ${WIDE_CELL}`}>
             <Subject subject={entry.subject} />
           </td>
-          <td className="min-w-40 text-xs break-words text-ink-muted">
-            {entry.details.map(({ name, value }) => `${detailWord(name)}: ${value}`).join(' · ')}
-          </td>
+          <td className={`min-w-40 text-xs wrap-anywhere text-ink-muted ${WIDE_CELL}`}>{detailsOf(entry)}</td>
         </tr>
       ))}
     </Table>
   );
+}
+
+function detailsOf({ details }: AuditEntry): string {
+  return details.map(({ name, value }) => `${detailWord(name)}: ${value}`).join(' · ');
 }
 
 function Subject({ subject }: Pick<AuditEntry, 'subject'>) {

@@ -30,7 +30,9 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
     <Table label="API tokens" columns={COLUMNS}>
       {tokens.map((token) => (
         <tr key={token.id}>
-          <th scope="row">{token.name}</th>
+          <th scope="row" className="min-w-32">
+            {token.name}
+          </th>
           <td className="font-mono">…{token.hint}</td>
           <td>
             <Badge>{token.role}</Badge>

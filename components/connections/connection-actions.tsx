@@ -24,7 +24,7 @@ export function ConnectionActions({ connection, canChange }: ConnectionActionsPr
   const problem = problemOf(test) ?? problemOf(makeDefault) ?? problemOf(remove);
   const verdict = test.data?.ok ? test.data.data : null;
   return (
-    <div className="min-w-56">
+    <div className="min-w-40 sm:min-w-56">
       <div className="flex flex-wrap gap-1">
         <Button kind="quiet" label={`Test ${name}`} isPending={test.isPending} onPress={() => test.mutate()}>
           Test

@@ -1,12 +1,12 @@
 import { Badge } from '#components/ui/badge.tsx';
-import { Table } from '#components/ui/table.tsx';
+import { Table, WIDE_CELL } from '#components/ui/table.tsx';
 import type { Connection } from '#lib/providers/schema.ts';
 import { ConnectionActions } from './connection-actions.tsx';
 
 const COLUMNS = [
   { key: 'name', label: 'Connection' },
-  { key: 'address', label: 'Address' },
-  { key: 'key', label: 'Key' },
+  { key: 'address', label: 'Address', isWide: true },
+  { key: 'key', label: 'Key', isWide: true },
   { key: 'actions', label: 'Actions' },
 ];
 
@@ -22,13 +22,16 @@ export function ConnectionTable({
     <Table label="Connections" columns={canManage ? COLUMNS : COLUMNS.slice(0, -1)}>
       {connections.map((connection) => (
         <tr key={connection.id}>
-          <th scope="row" className="min-w-40">
+          <th scope="row" className="min-w-32 sm:min-w-40">
             {connection.name} {connection.isDefault && <Badge tone="good">Default</Badge>}
             <span className="block font-mono text-xs font-normal text-ink-muted">{connection.key}</span>
+            <span className="mt-1 block text-xs font-normal text-ink-muted sm:hidden">
+              {addressOf(connection)}. Key: {keyOf(connection)}
+            </span>
             {connection.problem && <span className="block text-xs font-normal text-warn">{connection.problem}</span>}
           </th>
-          <td className="min-w-48 [overflow-wrap:anywhere]">{addressOf(connection)}</td>
-          <td className="whitespace-nowrap">{keyOf(connection)}</td>
+          <td className={`min-w-48 wrap-anywhere ${WIDE_CELL}`}>{addressOf(connection)}</td>
+          <td className={`whitespace-nowrap ${WIDE_CELL}`}>{keyOf(connection)}</td>
           {canManage && (
             <td>
               <ConnectionActions

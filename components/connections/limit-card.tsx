@@ -50,7 +50,9 @@ function LimitRow({ capacity }: { capacity: Capacity }) {
   const about = isStated ? '' : 'about ';
   return (
     <tr>
-      <th scope="row">{connectionName}</th>
+      <th scope="row" className="min-w-32">
+        {connectionName}
+      </th>
       <td className="font-mono text-xs break-all">{model}</td>
       <td className={NUMERIC_CELL}>{enteredTokens === null ? '–' : formatCount(enteredTokens)}</td>
       <td className={NUMERIC_CELL}>{learnedTokens === null ? '–' : `${about}${formatCount(learnedTokens)}`}</td>

@@ -23,7 +23,7 @@ export function ColumnTable({ columns, examples, rowCount }: ColumnTableProps) {
     <Table label="Columns of the file" columns={COLUMNS}>
       {columns.map((column, place) => (
         <tr key={column.name}>
-          <th scope="row" className="max-w-80 font-mono break-words">
+          <th scope="row" className="max-w-80 min-w-32 font-mono">
             {column.name}
           </th>
           <td className="whitespace-nowrap">{columnTypeWord(column.type)}</td>

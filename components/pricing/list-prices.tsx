@@ -19,7 +19,7 @@ export function ListPrices({ prices, asOf }: { prices: readonly Price[]; asOf: s
       <Table label="Prices by model" columns={COLUMNS}>
         {prices.map((price) => (
           <tr key={price.model}>
-            <th scope="row" className="font-mono text-xs whitespace-nowrap">
+            <th scope="row" className="min-w-24 font-mono text-xs sm:whitespace-nowrap">
               {price.model}
             </th>
             <PriceCells price={price} />

@@ -31,7 +31,7 @@ export function CostTable({ label, by, rows, view }: CostTableProps) {
     <Table label={label} columns={columns}>
       {rows.map((row) => (
         <tr key={row[by] ?? ''}>
-          <th scope="row" className="min-w-32 break-words">
+          <th scope="row" className="min-w-24 sm:min-w-32">
             <Link href={addressOf(by, row, view)} className="text-accent underline-offset-2 hover:underline">
               {by === 'day' ? dayWords(row.name) : row.name}
             </Link>

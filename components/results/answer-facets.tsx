@@ -44,15 +44,15 @@ function Facet({ name, facet, view, go }: FacetProps) {
   };
   const rest = values.slice(IN_SIGHT);
   return (
-    <fieldset className="flex flex-wrap items-center gap-1.5">
-      <legend className="float-left mr-1 max-w-40 truncate text-xs text-ink-muted">{name}</legend>
+    <fieldset className="-m-1 flex items-center gap-1.5 p-1 max-sm:overflow-x-auto sm:flex-wrap">
+      <legend className="float-left mr-1 max-w-40 shrink-0 truncate text-xs text-ink-muted">{name}</legend>
       {values.slice(0, IN_SIGHT).map(({ value, count }) => (
         <button
           key={value}
           type="button"
           aria-pressed={chosen === value}
           onClick={() => choose(chosen === value ? null : value)}
-          className="inline-flex min-h-8 max-w-60 items-center gap-1.5 rounded-full border border-line-strong bg-surface px-3 text-xs hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft"
+          className="inline-flex min-h-8 max-w-60 shrink-0 items-center gap-1.5 rounded-full border border-line-strong bg-surface px-3 text-xs hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft"
         >
           <span className="truncate">{value === '' ? 'empty' : value}</span>
           <span className="text-ink-muted tabular-nums">{formatCount(count)}</span>
@@ -63,7 +63,7 @@ function Facet({ name, facet, view, go }: FacetProps) {
           aria-label={`More answers of ${name}`}
           value={rest.some(({ value }) => value === chosen) ? (chosen ?? '') : ''}
           onChange={(event) => choose(event.target.value === '' ? null : event.target.value)}
-          className="min-h-8 max-w-60 rounded-full border border-line-strong bg-surface px-2 text-xs text-ink"
+          className="min-h-8 max-w-60 shrink-0 rounded-full border border-line-strong bg-surface px-2 text-xs text-ink"
         >
           <option value="">{hasMore ? 'More …' : `${formatCount(rest.length)} more …`}</option>
           {rest.map(({ value, count }) => (

@@ -21,6 +21,7 @@ export function ResultsNote({ shown, view, now, isBroken }: ResultsNoteProps) {
         {isBroken
           ? 'The connection is lost. Rows come as soon as it is back.'
           : (shown.problem ?? noteOf(shown, view, now))}
+        {!isBroken && !shown.problem && shown.lookedAt === null && isPlain(view) && <HowToOpen />}
         {view.cause && (
           <Suspense>
             {' '}
@@ -35,6 +36,18 @@ export function ResultsNote({ shown, view, now, isBroken }: ResultsNoteProps) {
   );
 }
 
+/** Fingers have neither a double click nor keys: for them the row, which shows every cell whole, is the way. */
+function HowToOpen() {
+  return (
+    <>
+      <span className="pointer-coarse:hidden">
+        A row’s number opens it; a double click or the space key shows a cell whole.
+      </span>
+      <span className="pointer-fine:hidden">Tap a row’s number to see all of the row.</span>
+    </>
+  );
+}
+
 function noteOf({ list, lookedAt }: ShownRows, view: ResultsView, now: ResultCounts): string {
   const total = countOf(now.counts.total, 'row');
   if (lookedAt !== null) {
@@ -42,7 +55,7 @@ function noteOf({ list, lookedAt }: ShownRows, view: ResultsView, now: ResultCou
     if (view.sort !== 'row' || view.desc) return `Sorting ${total} …`;
     return `Looking through ${total}: ${formatCount(lookedAt)} done, ${found} …`;
   }
-  if (isPlain(view)) return `${total}. A row’s number opens it; a double click or the space key shows a cell whole.`;
+  if (isPlain(view)) return `${total}. `;
   if (list.count >= MAX_LISTED_ROWS) return `The first ${formatCount(list.count)} rows that match are shown.`;
   const what = view.q === '' ? '' : ` with “${view.q}” in a cell or an answer`;
   return `${formatCount(list.count)} of ${total}${what}.`;

@@ -57,6 +57,7 @@ export default function RowDrawer(props: RowDrawerProps) {
           <Alert>{error.message}</Alert>
         </div>
       )}
+      {!data && !error && <p className="px-4 pb-4 text-ink-muted sm:px-5">Fetching the row.</p>}
       {data && (isThis || isPlaceholderData) && (
         <div className={isThis ? '' : 'opacity-50'} aria-busy={!isThis}>
           <ResultDetail sheet={sheet} status={counts.status} row={data} canRetry={canRetry} />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { LongText } from '#components/ui/long-text.tsx';
 import { ModalBox } from '#components/ui/modal-box.tsx';
 import { formatCount } from '#lib/format.ts';
@@ -26,11 +27,17 @@ export default function WholeCell({ runId, cell, onClose }: WholeCellProps) {
       isWide
       open={{ isOpen: cell !== null, onOpenChange: (isOpen) => !isOpen && onClose() }}
     >
-      {() => (
-        <div className="mt-3 max-h-[60dvh] overflow-y-auto">
-          {error && <Alert>{error.message}</Alert>}
-          {cell && data && <LongText key={cell.column.key} text={textOf(data, cell.column)} />}
-        </div>
+      {(close) => (
+        <>
+          <div className="mt-3 max-h-[60dvh] min-h-16 overflow-y-auto">
+            {error && <Alert>{error.message}</Alert>}
+            {!error && !data && <p className="text-ink-muted">Fetching the cell.</p>}
+            {cell && data && <LongText key={cell.column.key} text={textOf(data, cell.column)} />}
+          </div>
+          <div className="mt-4 flex justify-end">
+            <Button onPress={close}>Close</Button>
+          </div>
+        </>
       )}
     </ModalBox>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatDuration } from '#lib/format.ts';
-import { chartPoints, durationTicks, roundTicks, thinOut } from './chart-points.ts';
+import { chartPoints, durationTicks, roundTicks, thinOut, withTail } from './chart-points.ts';
 
 const START = '2026-11-20T12:00:00.000Z';
 const at = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
@@ -27,6 +27,19 @@ test('a sample older than the start, or a run without one, draws from its first 
   const samples = [{ at: at(-3), succeeded: 1, failed: 0 }];
   expect(chartPoints({ run: runFrom(START), samples })[0]?.elapsedMs).toBe(0);
   expect(chartPoints({ run: runFrom(null), samples })[0]?.elapsedMs).toBe(0);
+});
+
+test('the last step of the chart has a width, and stands as high as the last point', () => {
+  expect(withTail([])).toEqual([]);
+  const points = [
+    { elapsedMs: 0, succeeded: 0, failed: 0 },
+    { elapsedMs: 9000, succeeded: 20, failed: 1 },
+  ];
+  const drawn = withTail(points);
+  expect(drawn.slice(0, 2)).toEqual(points);
+  expect(drawn).toHaveLength(3);
+  expect(drawn[2]).toMatchObject({ succeeded: 20, failed: 1 });
+  expect(drawn[2]?.elapsedMs).toBeGreaterThan(9000);
 });
 
 test('a thinned table keeps its first and last row and never grows', () => {

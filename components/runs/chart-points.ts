@@ -19,6 +19,15 @@ export function chartPoints({ run, samples }: Pick<RunProgress, 'run' | 'samples
   return points[0]?.elapsedMs === 0 ? points : [{ elapsedMs: 0, succeeded: 0, failed: 0 }, ...points];
 }
 
+/** Of the whole width: enough to see where the line stands at its end. */
+const TAIL = 0.03;
+
+/** The points with the last one drawn on a little, since a step that begins at the very edge would not be seen. */
+export function withTail(points: readonly ChartPoint[]): ChartPoint[] {
+  const last = points.at(-1);
+  return last ? [...points, { ...last, elapsedMs: last.elapsedMs * (1 + TAIL) }] : [];
+}
+
 /** Round numbers from 0 to at most `total`, about four of them: where the lines of the chart stand. */
 export function roundTicks(total: number): number[] {
   const rough = Math.max(1, total / 4);

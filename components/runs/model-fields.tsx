@@ -10,6 +10,7 @@ import type { Issue } from '#lib/errors.ts';
 import { formatCount, formatUsd } from '#lib/format.ts';
 import type { ModelSize } from '#lib/pricing/model-size.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
+import { LaunchWords } from './launch-words.tsx';
 import { modelGroups, nextCheaper, OTHER_MODEL } from './model-words.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
 import { useModelCosts } from './use-model-costs.ts';
@@ -51,6 +52,9 @@ export function ModelFields({ draft, setDraft, models, connections, issues, data
       <div className="grid gap-4 sm:grid-cols-2">
         <ModelField {...{ draft, setDraft, models, issues, datasetId }} />
         <ConnectionField {...{ draft, setDraft, connections, issues }} />
+      </div>
+      <div className="mt-3">
+        <LaunchWords />
       </div>
     </Card>
   );

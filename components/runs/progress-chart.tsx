@@ -3,16 +3,17 @@
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { CHART_TICK, CHART_TOOLTIP } from '#components/ui/chart-style.ts';
 import { formatCount, formatDuration } from '#lib/format.ts';
-import { type ChartPoint, durationTicks, roundTicks } from './chart-points.ts';
+import { type ChartPoint, durationTicks, roundTicks, withTail } from './chart-points.ts';
 
 type ProgressChartProps = { points: readonly ChartPoint[]; total: number };
 
 /** Rows answered and failed over time, stacked, against all rows. */
 export function ProgressChart({ points, total }: ProgressChartProps) {
+  const lastMs = points.at(-1)?.elapsedMs ?? 0;
   return (
     <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 640, height: 240 }}>
       <AreaChart
-        data={[...points]}
+        data={withTail(points)}
         margin={{ top: 8, right: 12, bottom: 20, left: 12 }}
         accessibilityLayer={false}
         style={{ outline: 'none' }}
@@ -22,7 +23,7 @@ export function ProgressChart({ points, total }: ProgressChartProps) {
           dataKey="elapsedMs"
           type="number"
           domain={[0, 'dataMax']}
-          ticks={durationTicks(points.at(-1)?.elapsedMs ?? 0)}
+          ticks={durationTicks(lastMs)}
           tickFormatter={formatDuration}
           tick={CHART_TICK}
           stroke="var(--line-strong)"
@@ -45,7 +46,7 @@ export function ProgressChart({ points, total }: ProgressChartProps) {
           label={{ value: 'Rows', angle: -90, position: 'insideLeft', ...CHART_TICK }}
         />
         <Tooltip
-          labelFormatter={(elapsed) => `After ${formatDuration(Number(elapsed))}`}
+          labelFormatter={(elapsed) => `After ${formatDuration(Math.min(Number(elapsed), lastMs))}`}
           formatter={(value, name) => [formatCount(Number(value)), name]}
           contentStyle={CHART_TOOLTIP}
           isAnimationActive={false}

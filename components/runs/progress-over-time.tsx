@@ -71,7 +71,9 @@ function PointTable({ points }: { points: readonly ChartPoint[] }) {
     <Table label="Rows settled over time" columns={COLUMNS}>
       {points.map((point) => (
         <tr key={point.elapsedMs}>
-          <th scope="row">{formatDuration(point.elapsedMs)}</th>
+          <th scope="row" className="whitespace-nowrap">
+            {formatDuration(point.elapsedMs)}
+          </th>
           <td className={NUMERIC_CELL}>{formatCount(point.succeeded)}</td>
           <td className={NUMERIC_CELL}>{formatCount(point.failed)}</td>
         </tr>

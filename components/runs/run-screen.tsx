@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { SaveAsTemplate } from '#components/templates/save-as-template.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { can, type MemberRole } from '#lib/auth/roles.ts';
@@ -24,11 +25,13 @@ type RunScreenProps = {
   role: MemberRole;
   /** Rows of the dataset, more than the run's when it took the first few only; null when the dataset is deleted. */
   datasetRows: number | null;
+  /** Whether what it asks may be kept as a template, and is not one already. */
+  canSave: boolean;
   children: ReactNode;
 };
 
 /** A launched run, kept current. `children` say what was asked; they never change. */
-export function RunScreen({ initial, role, datasetRows, children }: RunScreenProps) {
+export function RunScreen({ initial, role, datasetRows, canSave, children }: RunScreenProps) {
   const { progress, trouble } = useRunProgress(initial);
   const { run } = progress;
   const isOver = isRunOver(run.status);
@@ -53,6 +56,7 @@ export function RunScreen({ initial, role, datasetRows, children }: RunScreenPro
             {isOver && can(role, 'run:create') && (
               <LinkButton href={`/runs/new?from=${run.id}`}>Run again with changes</LinkButton>
             )}
+            {isOver && canSave && <SaveAsTemplate source={{ runId: run.id }} name={run.name} />}
             <LinkButton href={`/runs/${run.id}/results`} kind={isOver ? 'primary' : 'secondary'}>
               See the results
             </LinkButton>

@@ -1,6 +1,5 @@
 import Link from 'next/link';
 import { QuestionText } from '#components/templates/question-text.tsx';
-import { SaveAsTemplate } from '#components/templates/save-as-template.tsx';
 import { answerWord } from '#components/templates/template-words.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Facts } from '#components/ui/facts.tsx';
@@ -12,17 +11,13 @@ type RunSetupProps = {
   input: RunInput;
   datasetName: string | null;
   origin: RunOrigin;
-  canSave: boolean;
 };
 
 /** What was asked, of what, of whom. */
-export function RunSetup({ run, input, datasetName, origin, canSave }: RunSetupProps) {
+export function RunSetup({ run, input, datasetName, origin }: RunSetupProps) {
   const { output, prompt, retry } = input;
   return (
-    <Card
-      title="What is asked"
-      action={canSave && !origin.template && <SaveAsTemplate source={{ runId: run.id }} name={run.name} />}
-    >
+    <Card title="What is asked">
       <Facts
         facts={[
           {

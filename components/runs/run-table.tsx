@@ -14,7 +14,7 @@ const COLUMNS = [
   { key: 'state', label: 'State', isWide: true },
   { key: 'rows', label: 'Rows', isWide: true },
   { key: 'spent', label: 'Spent', isNumeric: true },
-  { key: 'saved', label: 'Saved', isNumeric: true },
+  { key: 'saved', label: 'Saved', isNumeric: true, isWide: true },
   { key: 'created', label: 'Created', isWide: true },
 ];
 
@@ -34,7 +34,7 @@ function RunRow({ run }: { run: RunSummary }) {
   return (
     <tr>
       <th scope="row" className="min-w-40">
-        <Link href={`/runs/${run.id}`} className="break-words text-accent underline-offset-2 hover:underline">
+        <Link href={`/runs/${run.id}`} className="text-accent underline-offset-2 hover:underline">
           {run.name}
         </Link>
         <span className="block text-xs font-normal text-ink-muted">{run.model}</span>
@@ -51,8 +51,15 @@ function RunRow({ run }: { run: RunSummary }) {
       <td className={`min-w-40 ${WIDE_CELL}`}>
         <RowsOf run={run} />
       </td>
-      <td className={NUMERIC_CELL}>{isDraft ? '–' : <Amount usd={run.cost.batchUsd} />}</td>
-      <td className={NUMERIC_CELL}>{isDraft ? '–' : <Amount usd={run.cost.savedUsd} />}</td>
+      <td className={NUMERIC_CELL}>
+        {isDraft ? '–' : <Amount usd={run.cost.batchUsd} />}
+        {!isDraft && run.cost.savedUsd !== null && (
+          <span className="block text-xs text-good sm:hidden">
+            saved <Amount usd={run.cost.savedUsd} />
+          </span>
+        )}
+      </td>
+      <td className={`${NUMERIC_CELL} ${WIDE_CELL}`}>{isDraft ? '–' : <Amount usd={run.cost.savedUsd} />}</td>
       <td className={WIDE_CELL}>
         <Time iso={run.createdAt} />
       </td>

@@ -35,7 +35,9 @@ export function SavedExplained({ run, price }: { run: Run; price: RunProgress['p
       <Table label="Tokens and prices" columns={COLUMNS}>
         {lines.map(({ what, count, rate }) => (
           <tr key={what}>
-            <th scope="row">{what}</th>
+            <th scope="row" className="min-w-24">
+              {what}
+            </th>
             <td className={NUMERIC_CELL}>{formatCount(count)}</td>
             <td className={NUMERIC_CELL}>
               <Amount usd={rateOf(price.realtime[rate])} />

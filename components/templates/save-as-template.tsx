@@ -28,7 +28,7 @@ type SaveAsTemplateProps = {
 /** Keeps what is asked, to ask it again of other data. */
 export function SaveAsTemplate(props: SaveAsTemplateProps) {
   return (
-    <DialogButton kind="quiet" text="Save as template" title="Save as template">
+    <DialogButton text="Save as template" title="Save as template">
       {(close) => <SaveForm {...props} close={close} />}
     </DialogButton>
   );

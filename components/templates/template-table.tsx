@@ -22,7 +22,7 @@ export function TemplateTable({ templates }: { templates: readonly Template[] })
       {templates.map(({ id, name, latest, runCount, archivedAt }) => (
         <tr key={id}>
           <th scope="row" className="max-w-56 min-w-48 sm:max-w-96">
-            <Link href={`/templates/${id}`} className="break-words text-accent underline-offset-2 hover:underline">
+            <Link href={`/templates/${id}`} className="text-accent underline-offset-2 hover:underline">
               {name}
             </Link>{' '}
             {archivedAt && <Badge>Archived</Badge>}

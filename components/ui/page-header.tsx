@@ -7,7 +7,8 @@ export function PageHeader({ title, badge, children, action }: PageHeaderProps) 
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <h1 className="flex flex-wrap items-center gap-3 text-lg font-semibold break-words">
+        {/* A name may be one very long word: it breaks anywhere rather than push the page aside. */}
+        <h1 className="flex flex-wrap items-center gap-3 text-lg font-semibold wrap-anywhere">
           {title}
           {badge}
         </h1>

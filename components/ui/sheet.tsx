@@ -8,6 +8,9 @@ type SheetProps = {
   rows: readonly { key: string; head: ReactNode; cells: readonly ReactNode[] }[];
 };
 
+/** A name this long gets room of its own: over a column of short values it would stand a word to a line. */
+const LONG_LABEL = 40;
+
 /** A spreadsheet to look at: the header stays in sight, and so does the row number; new columns are tinted. */
 export function Sheet({ label, columns, rows }: SheetProps) {
   return (
@@ -15,7 +18,7 @@ export function Sheet({ label, columns, rows }: SheetProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="relative max-h-[70vh] overflow-auto rounded-lg border border-line bg-surface"
+      className="fades-aside relative max-h-[70vh] overflow-auto rounded-lg border border-line bg-surface"
     >
       <table aria-label={label} className="w-full border-separate border-spacing-0 text-left text-sm">
         <thead>
@@ -30,7 +33,7 @@ export function Sheet({ label, columns, rows }: SheetProps) {
               <th
                 key={column.key}
                 scope="col"
-                className={`sticky top-0 z-10 max-w-80 border-b border-line px-3 py-2 align-top text-xs font-medium break-words ${column.isNew ? 'bg-accent-soft text-ink' : 'bg-sunken text-ink-muted'}`}
+                className={`sticky top-0 z-10 max-w-80 border-b border-line px-3 py-2 align-top text-xs font-medium break-words ${column.label.length > LONG_LABEL ? 'min-w-56' : ''} ${column.isNew ? 'bg-accent-soft text-ink' : 'bg-sunken text-ink-muted'}`}
               >
                 {column.label}
                 {column.hint && <span className="block font-normal text-ink-muted">{column.hint}</span>}

@@ -6,11 +6,12 @@ type TableColumn = { key: string; label: string; isNumeric?: boolean; isWide?: b
 type TableProps = { label: string; columns: readonly TableColumn[]; children: ReactNode };
 
 const CELLS =
-  '[&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th[scope=row]]:border-t [&_th[scope=row]]:border-line [&_th[scope=row]]:px-3 [&_th[scope=row]]:py-2 [&_th[scope=row]]:text-left [&_th[scope=row]]:align-top [&_th[scope=row]]:font-medium';
+  '[&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-2 [&_td]:align-top [&_th[scope=row]]:border-t [&_th[scope=row]]:border-line [&_th[scope=row]]:px-3 [&_th[scope=row]]:py-2 [&_th[scope=row]]:text-left [&_th[scope=row]]:align-top [&_th[scope=row]]:font-medium [&_th[scope=row]]:wrap-anywhere';
 
 /**
  * A table that scrolls sideways inside its own frame, reachable by keyboard. Its children are `<tr>` with
- * `<th scope="row">` and `<td>`; a numeric cell takes NUMERIC_CELL.
+ * `<th scope="row">` and `<td>`; a numeric cell takes NUMERIC_CELL. A name breaks anywhere before it pushes the
+ * other cells out of sight, so its cell says how narrow it may become.
  */
 export function Table({ label, columns, children }: TableProps) {
   return (
@@ -18,7 +19,7 @@ export function Table({ label, columns, children }: TableProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
+      className="fades-aside relative overflow-x-auto rounded-lg border border-line bg-surface"
     >
       <table aria-label={label} className={`w-full border-collapse text-left text-sm ${CELLS}`}>
         <thead className="bg-sunken text-xs text-ink-muted">

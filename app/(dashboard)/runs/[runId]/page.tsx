@@ -31,8 +31,7 @@ export default async function RunPage({ params }: Props) {
     findDatasetName(db(), workspaceId, run.datasetId),
     getRunOrigin(db(), workspaceId, runId),
   ]);
-  const canSave = can(role, 'template:change');
-  const setup = <RunSetup {...{ run, input, datasetName, origin, canSave }} />;
+  const setup = <RunSetup {...{ run, input, datasetName, origin }} />;
   if (run.status === 'draft') {
     return (
       <DraftScreen run={run} receipt={await getReceipt(db(), workspaceId, runId)}>
@@ -41,7 +40,12 @@ export default async function RunPage({ params }: Props) {
     );
   }
   return (
-    <RunScreen initial={progress} role={role} datasetRows={origin.datasetRows}>
+    <RunScreen
+      initial={progress}
+      role={role}
+      datasetRows={origin.datasetRows}
+      canSave={can(role, 'template:change') && !origin.template}
+    >
       {setup}
     </RunScreen>
   );

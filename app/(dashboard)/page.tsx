@@ -9,6 +9,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshWhile } from '#components/ui/refresh-while.tsx';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { listConnections } from '#lib/providers/server/connection-queries.ts';
@@ -32,7 +33,8 @@ export default async function HomePage() {
     listConnections(db(), actor.workspaceId),
   ]);
   const known = [...home.moving.runs.map((progress) => progress.run), ...home.recent];
-  const newRun = (
+  const mayRun = can(actor.role, 'run:create');
+  const newRun = mayRun && (
     <LinkButton kind="primary" href="/runs/new">
       New run
     </LinkButton>
@@ -45,7 +47,7 @@ export default async function HomePage() {
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <NeedsYou paused={home.paused} failures={home.failures} />
-          <UnfinishedDrafts drafts={drafts} />
+          {mayRun && <UnfinishedDrafts drafts={drafts} />}
           {home.total > 0 && <RunsInFlight {...home.moving} />}
           {home.recent.length > 0 && <RecentRuns runs={home.recent} total={home.total} />}
           {home.total === 0 && (
@@ -56,11 +58,12 @@ export default async function HomePage() {
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <SavingsCard {...savings} />
-          {home.total < FIRST_RUNS ? (
+          {mayRun && home.total < FIRST_RUNS && (
             <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />
-          ) : (
-            connections.every(({ kind }) => kind === 'sandbox') && <ConnectStep />
           )}
+          {home.total >= FIRST_RUNS &&
+            can(actor.role, 'connection:manage') &&
+            connections.every(({ kind }) => kind === 'sandbox') && <ConnectStep />}
         </div>
       </div>
       <RefreshWhile isMoving={home.moving.total > 0} />

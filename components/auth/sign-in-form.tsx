@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { signInAction } from '#lib/auth/actions.ts';
@@ -33,6 +34,15 @@ export function SignInForm({ next }: { next: string }) {
         error={issueOf(result, 'password')}
       />
       <SubmitButton>Sign in</SubmitButton>
+      <Disclosure summary="Forgot your password?">
+        <p>
+          Ask whoever runs this Rowmill for a new one. On its machine, in its folder, they enter the following; a new
+          password is shown there, and all your sessions end.
+        </p>
+        <code className="mt-2 block rounded-md bg-sunken px-3 py-2 font-mono text-xs wrap-anywhere text-ink">
+          npm run password -- you@example.org
+        </code>
+      </Disclosure>
     </form>
   );
 }

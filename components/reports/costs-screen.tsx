@@ -24,7 +24,7 @@ const TITLES: Record<CostGroup, string> = {
 };
 
 /** The figures of a period: the four that matter, day by day, and by whom and on what. */
-export function CostsScreen({ view, costs }: { view: CostView; costs: CostsPage }) {
+export function CostsScreen({ view, costs, mayRun }: { view: CostView; costs: CostsPage; mayRun: boolean }) {
   const { total, previous, simulated, days, tables, inProgress } = costs;
   return (
     <>
@@ -32,7 +32,7 @@ export function CostsScreen({ view, costs }: { view: CostView; costs: CostsPage 
       <CostFilters view={view} names={namesIn(costs)} />
       <CostTotals {...{ view, total, previous, simulated }} />
       <CostNotes total={total} inProgress={inProgress} />
-      {days.length === 0 && <NothingSpent view={view} />}
+      {days.length === 0 && <NothingSpent view={view} mayRun={mayRun} />}
       {days.length > 0 && (
         <>
           <CostsOverTime
@@ -83,14 +83,14 @@ function FileButton({ view, by, simulated }: { view: CostView; by: CostGroup; si
   );
 }
 
-function NothingSpent({ view }: { view: CostView }) {
+function NothingSpent({ view, mayRun }: { view: CostView; mayRun: boolean }) {
   const isNarrowed = [view.model, view.member, view.template].some((filter) => filter !== undefined);
   const action = isNarrowed ? (
     <LinkButton href={costAddress(view, { model: undefined, member: undefined, template: undefined })}>
       Show all runs
     </LinkButton>
   ) : (
-    <LinkButton href="/runs/new">New run</LinkButton>
+    mayRun && <LinkButton href="/runs/new">New run</LinkButton>
   );
   return (
     <EmptyState title="Nothing was spent in this period" action={action}>

@@ -23,7 +23,7 @@ export function FailuresCard({ progress, mayRetry }: { progress: RunProgress; ma
   const canRetry = mayRetry && !NOT_RETRIABLE.includes(run.status);
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const retry = canRetry ? (causes: string[]) => start({ runId: run.id, causes }) : null;
-  const list = { runId: run.id, isPending, retry };
+  const list = { runId: run.id, isPending, retry, mayChange: mayRetry };
   return (
     <Card
       title={`${countOf(total, 'row')} without an answer`}
@@ -66,9 +66,10 @@ type GroupListProps = {
   runId: string;
   isPending: boolean;
   retry: ((causes: string[]) => void) | null;
+  mayChange: boolean;
 };
 
-function GroupList({ title, groups, runId, isPending, retry }: GroupListProps) {
+function GroupList({ title, groups, runId, isPending, retry, mayChange }: GroupListProps) {
   if (groups.length === 0) return null;
   return (
     <div className="mt-4 first-of-type:mt-0">
@@ -78,7 +79,7 @@ function GroupList({ title, groups, runId, isPending, retry }: GroupListProps) {
           <li key={group.cause} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3 last:pb-0">
             <GroupWords group={group} runId={runId} />
             <div className="flex flex-wrap gap-2">
-              {!group.passes && <ChangeLink runId={runId} title={group.title} />}
+              {mayChange && !group.passes && <ChangeLink runId={runId} title={group.title} />}
               {retry && (
                 <Button
                   isPending={isPending}

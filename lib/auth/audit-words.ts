@@ -5,6 +5,7 @@ export const AUDIT_WORDS = {
   'session.refused': 'was refused at the sign-in',
   'session.ended': 'signed out',
   'account.changed': 'changed their account',
+  'password.reset': 'set a new password',
   'token.created': 'made an API token',
   'token.revoked': 'revoked an API token',
   'connection.created': 'added a connection',

@@ -5,6 +5,7 @@ import { PrintButton } from '#components/reports/print-button.tsx';
 import { Content } from '#components/ui/content.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshWhile } from '#components/ui/refresh-while.tsx';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
@@ -35,7 +36,7 @@ export default async function CostsPage({ searchParams }: Props) {
         </PageHeader>
       </div>
       <PeriodPicker view={view} />
-      <CostsScreen view={view} costs={costs} />
+      <CostsScreen view={view} costs={costs} mayRun={can(actor.role, 'run:create')} />
       <RefreshWhile isMoving={costs.inProgress.runs > 0} />
     </Content>
   );

@@ -23,6 +23,7 @@ export default async function DatasetsPage({ searchParams }: Props) {
   const search = typeof query.search === 'string' ? query.search.trim().slice(0, 200) : '';
   const page = Math.min(Math.max(1, Math.floor(Number(query.page)) || 1), 100_000);
   const { entries, total } = await listDatasetEntries(db(), actor.workspaceId, { search, page, pageSize: PAGE_SIZE });
+  const mayAdd = can(actor.role, 'dataset:create');
   const isListed = total > 0 || search !== '';
   return (
     <>
@@ -30,12 +31,15 @@ export default async function DatasetsPage({ searchParams }: Props) {
         The files your runs are made of, kept as they came. Where an import changed something, the list says so.
       </PageHeader>
       <div className="flex flex-col gap-6">
-        {can(actor.role, 'dataset:create') && <DropToAdd isSmall={isListed} />}
+        {mayAdd && <DropToAdd isSmall={isListed} />}
         {isListed ? (
           <DatasetSearch search={search} />
         ) : (
           <EmptyState title="No datasets yet">
-            <p>Choose a CSV file above. Every file you import is listed here, with its columns and its rows.</p>
+            <p>
+              {mayAdd && 'Choose a CSV file above. '}Every file that is imported is listed here, with its columns and
+              its rows.
+            </p>
           </EmptyState>
         )}
         {isListed && entries.length === 0 && (

@@ -8,6 +8,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { PageNav } from '#components/ui/page-nav.tsx';
 import { RefreshWhile } from '#components/ui/refresh-while.tsx';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { groupOf } from '#lib/runs/run-groups.ts';
@@ -24,10 +25,11 @@ export default async function RunsPage({ searchParams }: Props) {
   const actor = await requirePageActor();
   const view = parseRunListView(await searchParams);
   const { runs, page, total, counts } = await listRuns(db(), actor.workspaceId, { ...view, pageSize: PAGE_SIZE });
-  const isWhole = view.group === null && view.name === '' && page === 1;
+  const mayRun = can(actor.role, 'run:create');
+  const isWhole = mayRun && view.group === null && view.name === '' && page === 1;
   const drafts = isWhole ? await listUnfinishedDrafts(actor) : [];
   const hasAny = total > 0 || view.group !== null || view.name !== '';
-  const newRun = (
+  const newRun = mayRun && (
     <LinkButton kind="primary" href="/runs/new">
       New run
     </LinkButton>

@@ -4,6 +4,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { LinkTabs } from '#components/ui/link-tabs.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { countArchivedTemplates, listTemplates } from '#lib/templates/server/template-queries.ts';
@@ -14,7 +15,7 @@ const PAGE_SIZE = 50;
 type Props = { searchParams: Promise<{ after?: string; archived?: string }> };
 
 export default async function TemplatesPage({ searchParams }: Props) {
-  const { workspaceId } = await requirePageActor();
+  const { workspaceId, role } = await requirePageActor();
   const { after, archived } = await searchParams;
   const isArchived = archived !== undefined;
   const [{ data, nextAfter }, archivedCount] = await Promise.all([
@@ -37,7 +38,7 @@ export default async function TemplatesPage({ searchParams }: Props) {
         </div>
       )}
       {data.length > 0 && <TemplateTable templates={data} />}
-      {data.length === 0 && !isArchived && <NoTemplates />}
+      {data.length === 0 && !isArchived && <NoTemplates canSave={can(role, 'template:change')} />}
       {data.length === 0 && isArchived && <EmptyState title="The archive is empty" />}
       {nextAfter && (
         <p className="mt-4">
@@ -48,7 +49,9 @@ export default async function TemplatesPage({ searchParams }: Props) {
   );
 }
 
-function NoTemplates() {
+function NoTemplates({ canSave }: { canSave: boolean }) {
+  if (!canSave)
+    return <EmptyState title="No templates yet">What the team keeps asking of its data is listed here.</EmptyState>;
   return (
     <EmptyState
       title="No templates yet"

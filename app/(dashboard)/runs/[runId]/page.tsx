@@ -34,7 +34,7 @@ export default async function RunPage({ params }: Props) {
   const setup = <RunSetup {...{ run, input, datasetName, origin }} />;
   if (run.status === 'draft') {
     return (
-      <DraftScreen run={run} receipt={await getReceipt(db(), workspaceId, runId)}>
+      <DraftScreen run={run} role={role} receipt={await getReceipt(db(), workspaceId, runId)}>
         {setup}
       </DraftScreen>
     );

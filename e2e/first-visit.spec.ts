@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { launchRowmill } from './start-rowmill.ts';
-import { checkPage, collectErrors, enter, expect, test } from './story.ts';
+import { checkBothSchemes, checkPage, collectErrors, enter, expect, test } from './story.ts';
 
 test('the first visitor becomes the owner and finds a sample that was answered', async ({
   browser,
@@ -13,6 +14,9 @@ test('the first visitor becomes the owner and finds a sample that was answered',
   const errors = collectErrors(page, expectedErrors);
   await page.goto('/');
   await checkPage(page);
+  await page.getByRole('button', { name: /create/i }).click();
+  await expect(page.getByText('Enter your name.')).toBeVisible();
+  await checkBothSchemes(page);
   await enter(page);
   await checkPage(page);
 
@@ -32,10 +36,34 @@ test('the first visitor becomes the owner and finds a sample that was answered',
   await page.getByRole('button', { name: 'Show as table' }).click();
   await expect(page.getByRole('table', { name: 'Rows settled over time' })).toBeVisible();
   await checkPage(page);
+  await expectEmptyPages(page);
   expect(errors, 'errors in the browser console').toEqual([]);
   await context.close();
   await rowmill.stop();
 });
+
+/** What nobody has filled yet says what will stand there, and how to begin. */
+async function expectEmptyPages(page: Page): Promise<void> {
+  for (const [address, words, way] of [
+    ['/templates', 'No templates yet', 'Choose a run to keep'],
+    ['/settings/tokens', 'No API tokens yet', 'Create token'],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByText(words)).toBeVisible();
+    await expect(page.getByRole('link', { name: way }).or(page.getByRole('button', { name: way }))).toBeVisible();
+    await checkBothSchemes(page);
+  }
+  await page.goto('/datasets');
+  await page.getByRole('link', { name: /^Sample/ }).click();
+  await page.getByRole('button', { name: 'Delete dataset' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete dataset' }).click();
+  await expect(page.getByText('No datasets yet')).toBeVisible();
+  await expect(page.getByLabel('Choose a CSV file')).toBeAttached();
+  await checkBothSchemes(page);
+  await page.goto('/runs/new');
+  await expect(page.getByRole('heading', { name: 'A new file' })).toBeVisible();
+  await checkBothSchemes(page);
+}
 
 test('a page of nobody’s is said to be nothing, in words', async ({ owner }) => {
   const response = await owner.request.get('/runs/run_of_somebody_else');

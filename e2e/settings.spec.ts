@@ -61,7 +61,7 @@ test('a connection gets another name, and another address only with a key for it
   await dialog.getByLabel('Key for the new address').fill('sk-other-secret-5432');
   await page.keyboard.press('Enter');
   const row = page.getByRole('row').filter({ hasText: 'Moved account' });
-  await expect(row.getByText('https://batch.example.com/v1')).toBeVisible();
+  await expect(row.getByRole('cell', { name: 'https://batch.example.com/v1' })).toBeVisible();
   await expect(row.getByText('…5432', { exact: true })).toBeVisible();
   await row.getByRole('button', { name: 'Delete Moved account' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete connection' }).click();

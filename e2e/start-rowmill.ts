@@ -11,13 +11,14 @@ const START_MS = 180_000;
 
 /**
  * Starts the real thing on a free port with a data folder of its own, and returns what ends it. The tests find it by
- * `baseURL`, its token in E2E_API_TOKEN, and what it said in test-results/rowmill.log. With E2E_BASE_URL set, that one is used.
+ * `baseURL`, its data in E2E_DATA_DIRECTORY, its token in E2E_API_TOKEN, and what it said in test-results/rowmill.log. With E2E_BASE_URL set, that one is used.
  */
 export default async function startRowmill(): Promise<() => Promise<void>> {
   process.env.E2E_API_TOKEN ??= 'a-token-that-the-browser-tests-know';
   if (process.env.E2E_BASE_URL) return async () => {};
   const rowmill = await launchRowmill({}, 'rowmill.log');
   process.env.E2E_BASE_URL = rowmill.url;
+  process.env.E2E_DATA_DIRECTORY = rowmill.dataDirectory;
   return rowmill.stop;
 }
 

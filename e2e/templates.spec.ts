@@ -5,7 +5,7 @@ test('what a run asks is kept, and asked again of other data', async ({ owner: p
   await expect(page.getByRole('heading', { level: 1, name: 'Templates' })).toBeVisible();
   await checkPage(page);
 
-  await page.goto('/runs');
+  await page.goto('/runs?name=Sample');
   await page.getByRole('link', { name: 'Sample: label support messages' }).first().click();
   await page.getByRole('button', { name: 'Save as template' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save as template' });

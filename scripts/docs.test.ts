@@ -34,6 +34,14 @@ test('every screen whose picture is taken stands in the tour', () => {
   expect(shown.map(([, name]) => name).toSorted()).toEqual(names.toSorted());
 });
 
+test('every story that a state of a screen is held by exists', () => {
+  const rows = [...fs.readFileSync('docs/states-of-screens.md', 'utf8').matchAll(/\| `([\w-]+)` ([^|]+) \|$/gm)];
+  expect(rows.length).toBeGreaterThan(50);
+  for (const [, file, title] of rows) {
+    expect(fs.readFileSync(`e2e/${file}.spec.ts`, 'utf8'), `${file}: ${title}`).toContain(`est('${title}'`);
+  }
+});
+
 test('every link of the documents leads somewhere', () => {
   for (const file of [
     'README.md',

@@ -44,7 +44,7 @@ function Facet({ name, facet, view, go }: FacetProps) {
   };
   const rest = values.slice(IN_SIGHT);
   return (
-    <fieldset className="-m-1 flex items-center gap-1.5 p-1 max-sm:overflow-x-auto sm:flex-wrap">
+    <fieldset className="-m-1 flex min-w-0 items-center gap-1.5 p-1 max-sm:overflow-x-auto sm:flex-wrap">
       <legend className="float-left mr-1 max-w-40 shrink-0 truncate text-xs text-ink-muted">{name}</legend>
       {values.slice(0, IN_SIGHT).map(({ value, count }) => (
         <button

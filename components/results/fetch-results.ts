@@ -53,7 +53,13 @@ export async function fetchFacets(runId: string, signal: AbortSignal): Promise<A
 }
 
 async function ask(address: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(address, { signal });
+  const response = await fetch(address, { signal }).catch((cause) => {
+    // What was called off is nobody's trouble; anything else never reached the server, which browsers say in words of theirs.
+    if (signal.aborted) throw cause;
+    throw new Error('The server cannot be reached. Nothing is lost; look again when the connection is back.', {
+      cause,
+    });
+  });
   if (response.ok) return response;
   const detail = detailOf(await response.json().catch(() => null));
   throw new Error(detail ?? `The server answered with status ${response.status}. Try again in a moment.`);

@@ -39,6 +39,9 @@ export default function RowDrawer(props: RowDrawerProps) {
     queryFn: ({ signal }) => fetchDetail(sheet.runId, rowNumber, signal),
     placeholderData: keepPreviousData,
     retry: 1,
+    // Without a connection it fails and says so, instead of waiting without a word; with it back the row comes by itself.
+    networkMode: 'always',
+    refetchOnReconnect: true,
   });
   const isThis = data?.rowIndex === rowNumber - 1;
   return (

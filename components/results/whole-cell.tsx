@@ -20,6 +20,8 @@ export default function WholeCell({ runId, cell, onClose }: WholeCellProps) {
     queryKey: ['runs', runId, 'row', rowNumber, 'cell'],
     queryFn: ({ signal }) => fetchDetail(runId, rowNumber, signal),
     enabled: cell !== null,
+    networkMode: 'always',
+    refetchOnReconnect: true,
   });
   return (
     <ModalBox

@@ -2,7 +2,7 @@ import type { Page, Request } from '@playwright/test';
 import { CAUSE_WORDS } from '#lib/providers/cause-words.ts';
 import { FAILURE_CAUSES, isTransient } from '#lib/providers/failure-causes.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
-import { checkBothSchemes, checkPage, expect, openSampleDataset, test } from './story.ts';
+import { checkBothSchemes, checkPage, csvFile, expect, openSampleDataset, test } from './story.ts';
 import { callApi } from './tour-world.ts';
 import { enterAsViewer } from './viewer.ts';
 
@@ -74,6 +74,10 @@ test('very long names, 200 columns and 100 labels push nothing out of sight', as
       expect((box?.x ?? size.width) + (box?.width ?? 0), `${label} at ${size.width}`).toBeLessThan(size.width);
     }
   }
+  await page.goto('/datasets/new');
+  await page.getByLabel('Choose a CSV file').setInputFiles(csvFile(`${WORD}.csv`, `${WORD},b\n${WORD},2\n`));
+  await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('Kunden');
+  await checkPhoneAndDesk(page);
   await page.goto(`/datasets/${datasetId}`);
   await expect(page.getByText('Columns 1 to 40 of 200')).toBeVisible();
   await checkPhoneAndDesk(page);

@@ -40,7 +40,7 @@ export function FileDrop({ label, hint, accept, isDisabled = false, isSmall = fa
       <label htmlFor={id} className="font-medium text-accent">
         {label}
       </label>
-      <p id={`${id}-hint`} className="mt-1 text-ink-muted">
+      <p id={`${id}-hint`} className="mt-1 wrap-anywhere text-ink-muted">
         {hint}
       </p>
       <input

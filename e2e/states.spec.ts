@@ -1,50 +1,19 @@
 import type { Page, Request } from '@playwright/test';
-import { CAUSE_WORDS } from '#lib/providers/cause-words.ts';
-import { FAILURE_CAUSES, isTransient } from '#lib/providers/failure-causes.ts';
-import type { RunProgress } from '#lib/runs/schema.ts';
-import { checkBothSchemes, checkPage, csvFile, expect, openSampleDataset, test } from './story.ts';
-import { callApi } from './tour-world.ts';
+import type { ResultCounts } from '#lib/results/schema.ts';
+import { hugeRun } from './huge-run.ts';
+import {
+  checkBothSchemes,
+  checkPage,
+  checkPhoneAndDesk,
+  DESK,
+  expect,
+  openSampleDataset,
+  PHONE,
+  test,
+} from './story.ts';
 import { enterAsViewer } from './viewer.ts';
 
 // States that docs/states-of-screens.md lists and that no other story comes by.
-
-const OVER_MS = 120_000;
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1440, height: 900 };
-
-/** As long as a name may be thought, without a place to break it. */
-const WORD = 'Kundenbeschwerdenbearbeitungsverzeichnis'.repeat(4).slice(0, 150);
-const QUESTION = 'How satisfied were you with the delivery of your last parcel to your home, all in all?';
-const COLUMNS = Array.from({ length: 200 }, (_, index) => [QUESTION, WORD][index - 5] ?? `column ${index + 1}`);
-const LABELS = Array.from({ length: 100 }, (_, index) => [QUESTION, 'y'.repeat(90)][index - 3] ?? `label ${index + 1}`);
-
-let huge: { datasetId: string; runId: string } | undefined;
-
-/** A run whose names, columns and labels are as many and as long as they come, answered. */
-async function hugeRun(page: Page): Promise<{ datasetId: string; runId: string }> {
-  if (huge) return huge;
-  const rows = Array.from({ length: 60 }, (_, row) => COLUMNS.map((_, column) => `v${row}.${column}`).join());
-  const sheet = [COLUMNS.map((name) => `"${name}"`).join(), ...rows].join('\n');
-  const dataset = await callApi<{ id: string }>(`/datasets?name=${WORD}`, sheet, 'text/csv');
-  const run = await callApi<{ id: string }>('/runs', {
-    ...{ datasetId: dataset.id, name: WORD, model: 'gpt-4.1-mini', connection: 'sandbox', launch: true },
-    ...{ prompt: { user: 'Sort {{column 1}}' }, output: { kind: 'label', labels: LABELS }, rows: { limit: 30 } },
-  });
-  await page.goto(`/runs/${run.id}`);
-  await expect(page.getByText(/^Done/).first()).toBeVisible({ timeout: OVER_MS });
-  huge = { datasetId: dataset.id, runId: run.id };
-  return huge;
-}
-
-/** A phone in the light and a desk in the dark. */
-async function checkPhoneAndDesk(page: Page): Promise<void> {
-  await page.setViewportSize(PHONE);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await checkPage(page);
-  await page.setViewportSize(DESK);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await checkPage(page);
-}
 
 /** Holds every such request until it is told what becomes of them. */
 async function hold(page: Page, address: string | RegExp, which: (request: Request) => boolean = () => true) {
@@ -55,99 +24,6 @@ async function hold(page: Page, address: string | RegExp, which: (request: Reque
   });
   return resolve;
 }
-
-test('very long names, 200 columns and 100 labels push nothing out of sight', async ({ owner: page }) => {
-  test.setTimeout(240_000);
-  const { datasetId, runId } = await hugeRun(page);
-  await checkPhoneAndDesk(page);
-  for (const [address, label, last] of [
-    ['/runs?name=Kunden', 'Runs, newest first', 'Spent'],
-    ['/datasets?search=Kunden', 'Datasets', 'Rows'],
-    ['/costs?money=sandbox&model=gpt-4.1-mini', 'Costs by run', 'Failed'],
-  ] as const) {
-    await page.goto(address);
-    const head = page.getByRole('table', { name: label }).getByRole('columnheader', { name: last, exact: true });
-    for (const size of [PHONE, DESK]) {
-      await page.setViewportSize(size);
-      await head.scrollIntoViewIfNeeded();
-      const box = await head.boundingBox();
-      expect((box?.x ?? size.width) + (box?.width ?? 0), `${label} at ${size.width}`).toBeLessThan(size.width);
-    }
-  }
-  await page.goto('/datasets/new');
-  await page.getByLabel('Choose a CSV file').setInputFiles(csvFile(`${WORD}.csv`, `${WORD},b\n${WORD},2\n`));
-  await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('Kunden');
-  await checkPhoneAndDesk(page);
-  await page.goto(`/datasets/${datasetId}`);
-  await expect(page.getByText('Columns 1 to 40 of 200')).toBeVisible();
-  await checkPhoneAndDesk(page);
-
-  await page.goto(`/runs/${runId}/results`);
-  const grid = page.getByRole('grid', { name: 'Results' });
-  await expect(page.getByRole('combobox', { name: 'More answers of label' })).toBeVisible();
-  await checkPhoneAndDesk(page);
-  await grid.focus();
-  await page.keyboard.press('Control+End');
-  await expect(grid.getByRole('columnheader', { name: /^Cost/ })).toBeInViewport();
-  await expect(grid.getByRole('gridcell', { name: 'v29.199', exact: true })).toBeVisible();
-});
-
-test('a new run over 200 columns and 100 labels fits every step', async ({ owner: page }) => {
-  test.setTimeout(240_000);
-  const { runId } = await hugeRun(page);
-  await page.goto(`/runs/new?from=${runId}`);
-  await expect(page.getByLabel('Find one of 200 columns')).toBeVisible();
-  await expect(page.getByLabel('Instruction for each row')).toHaveAttribute('contenteditable');
-  await checkPhoneAndDesk(page);
-  await page.getByRole('button', { name: 'Next: Answer' }).click();
-  await expect(page.getByText('Labels (100)')).toBeVisible();
-  await page.getByRole('button', { name: 'Next: Launch' }).click();
-  await expect(page.getByRole('button', { name: /^Launch · / })).toBeVisible();
-  await page.getByText('What these words mean').click();
-  await expect(page.getByText(/about three quarters of a word\. What goes out/)).toBeVisible();
-  await checkPhoneAndDesk(page);
-});
-
-test('every cause of failure at once is a list of sentences, each with its remedy', async ({ owner: page }) => {
-  test.setTimeout(240_000);
-  const { runId } = await hugeRun(page);
-  await page.route('**/api/runs/*/progress', async (route) => {
-    const response = await route.fetch();
-    const progress: RunProgress = await response.json();
-    const failures = FAILURE_CAUSES.filter((cause) => cause !== 'canceled').map((cause, index) => ({
-      ...{ cause, count: 1_000 + index, example: WORD, ...CAUSE_WORDS[cause], passes: isTransient(cause) },
-      ...{ firstRows: [0, 7, 99_998, 99_999, 999_999], retryUsd: '0.5' },
-    }));
-    Object.assign(progress, { failures });
-    Object.assign(progress.run, { status: 'completed_with_failures' });
-    await route.fulfill({ response, json: progress });
-  });
-  await page.goto(`/runs/${runId}`);
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
-  for (const cause of ['rate_limited', 'refused', 'model_unavailable'] as const)
-    await expect(page.getByText(`${CAUSE_WORDS[cause].title} · `).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Retry 1,0\d\d rows · ≈ \$0\.50: / })).toHaveCount(15);
-  await checkPhoneAndDesk(page);
-});
-
-test('more runs than a page holds come in pages', async ({ owner: page }) => {
-  const headers = { authorization: `Bearer ${process.env.E2E_API_TOKEN}` };
-  const [{ id: datasetId }] = (await (await page.request.get('/api/v1/datasets?search=Sample', { headers })).json())
-    .data;
-  for (let index = 1; index <= 60; index++) {
-    await callApi('/runs', {
-      ...{ datasetId, name: `Prepared ${index}`, model: 'gpt-4o-mini', connection: 'sandbox', launch: false },
-      ...{ prompt: { user: '{{message}}' }, output: { kind: 'text' }, rows: { limit: 1 } },
-    });
-  }
-  await page.goto('/runs?name=Prepared');
-  const rows = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row');
-  await expect(rows).toHaveCount(26);
-  await expect(rows.nth(1)).toContainText('Prepared 60');
-  await page.getByRole('link', { name: 'Last page' }).click();
-  await expect(rows.last()).toContainText('Prepared 1');
-  await checkPhoneAndDesk(page);
-});
 
 test.describe('while the server is slow or away', () => {
   test.use({ expectedErrors: /net::ERR_/ });
@@ -232,6 +108,31 @@ test.describe('while the server is slow or away', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByText('1 of 30 rows with “v7.” in a cell or an answer.')).toBeVisible();
   });
+});
+
+test('results of a run that goes on say how many there are, and that more came in', async ({ owner: page }) => {
+  test.setTimeout(240_000);
+  const { runId } = await hugeRun(page);
+  let arrived = 3;
+  await page.route('**/api/runs/*/counts', async (route) => {
+    const response = await route.fetch();
+    const now: ResultCounts = await response.json();
+    const { total } = now.counts;
+    Object.assign(now, { status: 'running' });
+    Object.assign(now.counts, { succeeded: arrived, failed: 0, inFlight: total - arrived });
+    await route.fulfill({ response, json: now });
+  });
+  const comeBack = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await page.goto(`/runs/${runId}/results?status=succeeded`);
+  await expect(async () => {
+    await comeBack();
+    await expect(page.getByText('3 of 30 rows answered.')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 15_000 });
+  await expect(page.getByText('Running', { exact: true })).toBeVisible();
+  arrived = 4;
+  await expect(page.getByText('4 of 30 rows answered.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Answers came in: look again' })).toBeVisible();
+  await checkPhoneAndDesk(page);
 });
 
 test.describe('with fingers', () => {

@@ -66,6 +66,19 @@ export async function checkBothSchemes(page: Page): Promise<void> {
   }
 }
 
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1440, height: 900 };
+
+/** A phone in the light and a desk in the dark. */
+export async function checkPhoneAndDesk(page: Page): Promise<void> {
+  await page.setViewportSize(PHONE);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await checkPage(page);
+  await page.setViewportSize(DESK);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await checkPage(page);
+}
+
 /** A file as a person would choose it. */
 export function csvFile(name: string, text: string) {
   return { name, mimeType: 'text/csv', buffer: Buffer.from(text) };

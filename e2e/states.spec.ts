@@ -28,16 +28,18 @@ async function hold(page: Page, address: string | RegExp, which: (request: Reque
 test.describe('while the server is slow or away', () => {
   test.use({ expectedErrors: /net::ERR_/ });
 
-  test('the frame of the costs stands at once, and what they are follows', async ({ owner: page }) => {
+  test('a page that takes long says so where it was asked for, and what was there stays', async ({ owner: page }) => {
     await page.goto('/datasets');
     const isAsked = (request: Request) => request.headers()['next-router-prefetch'] === undefined;
     const release = await hold(page, /\/costs\?_rsc=/, isAsked);
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Costs' }).click();
-    await expect(page.getByText('Adding up what runs cost and saved.')).toBeVisible();
+    const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Costs' });
+    await link.click();
+    await expect(link.locator('span')).toHaveCSS('opacity', '1');
+    await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
     await checkBothSchemes(page);
     release('send');
     await expect(page.getByRole('navigation', { name: 'Period' })).toBeVisible();
-    await expect(page.getByText('Adding up what runs cost and saved.')).toHaveCount(0);
+    await expect(link.locator('span')).toHaveCSS('opacity', '0');
   });
 
   test('rows of the data and the price are said to be on their way, or that they could not be had', async ({
@@ -60,8 +62,11 @@ test.describe('while the server is slow or away', () => {
     await expect(page.getByText('The rows could not be loaded. They are safe; try again in a moment.')).toBeVisible();
     await checkBothSchemes(page);
 
-    const price = await hold(page, /\/launch$/, (request) => request.method() === 'POST');
     await page.goto(`${draft}/launch`);
+    await expect(page.getByRole('button', { name: /^Launch · / })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
+    const price = await hold(page, /\/launch$/, (request) => request.method() === 'POST');
+    await page.reload();
     await expect(page.getByText('Counting the words of your rows to work out the price.')).toBeVisible();
     await checkPhoneAndDesk(page);
     price('lose');
@@ -186,6 +191,6 @@ test('whoever forgot their password is told the way, and who may only look finds
   ] as const) {
     await page.goto(address);
     await expect(page.getByText(words, { exact: false })).toBeVisible();
-    await checkPhoneAndDesk(page);
+    await checkPage(page);
   }
 });

@@ -53,6 +53,8 @@ function noteOf({ list, lookedAt }: ShownRows, view: ResultsView, now: ResultCou
   if (lookedAt !== null) {
     const found = `${formatCount(list.count)} found`;
     if (view.sort !== 'row' || view.desc) return `Sorting ${total} …`;
+    // Until its first piece is there, the rows that are shown are those of the view before.
+    if (lookedAt === 0) return `Looking through ${total} …`;
     return `Looking through ${total}: ${formatCount(lookedAt)} done, ${found} …`;
   }
   if (isPlain(view)) return `${total}. `;

@@ -32,6 +32,9 @@ export function useRowList(runId: string, view: ResultsView, total: number): Sho
     gcTime: KEPT_MS,
     structuralSharing: false,
     refetchOnWindowFocus: false,
+    // Without a connection it fails and says so, instead of looking forever; with it back it looks again by itself.
+    networkMode: 'always',
+    refetchOnReconnect: 'always',
   });
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
   useEffect(() => {

@@ -32,6 +32,11 @@ test('very long names, 200 columns and 100 labels push nothing out of sight', as
   await page.goto(`/datasets/${datasetId}`);
   await expect(page.getByText('Columns 1 to 40 of 200')).toBeVisible();
   await checkPhoneAndDesk(page);
+  await page.setViewportSize(PHONE);
+  await page.getByRole('button', { name: 'Delete dataset' }).click();
+  const question = page.getByRole('alertdialog', { name: `Delete ${WORD}?` });
+  expect(await question.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth)).toBeLessThanOrEqual(0);
+  await page.keyboard.press('Escape');
 
   await page.goto(`/runs/${runId}/results`);
   const grid = page.getByRole('grid', { name: 'Results' });

@@ -15,7 +15,7 @@ export function CostFilters({ view, names }: { view: CostView; names: ReadonlyMa
       {filters.map(({ key, label, value = '', none }) => {
         const words = `${label}: ${value === '' ? none : (names.get(value) ?? value)}`;
         return (
-          <li key={key}>
+          <li key={key} className="max-w-full min-w-0">
             <Link
               href={costAddress(view, { [key]: undefined })}
               aria-label={`${words}. Take this filter away`}

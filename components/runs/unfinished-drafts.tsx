@@ -43,7 +43,7 @@ function DraftLine({ draft }: { draft: UnfinishedDraft }) {
         >
           {title}
         </Link>
-        <p className="text-xs text-ink-muted">
+        <p className="text-xs wrap-anywhere text-ink-muted">
           {dataset ? `${dataset.name}, ${countOf(dataset.rowCount, 'row')}` : 'No data chosen'} · at step{' '}
           {STEP_LABELS[draft.step]} · changed <Time iso={draft.updatedAt} />
         </p>

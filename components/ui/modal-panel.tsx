@@ -12,12 +12,12 @@ export default function ModalPanel({ title, role = 'dialog', isWide = false, ope
       className="fixed inset-0 z-50 flex items-center justify-center bg-black/50 p-4"
     >
       <Modal
-        className={`max-h-full w-full overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-xl ${isWide ? 'max-w-xl' : 'max-w-md'}`}
+        className={`max-h-full w-full overflow-y-auto rounded-lg break-words border border-line bg-surface p-5 shadow-xl ${isWide ? 'max-w-xl' : 'max-w-md'}`}
       >
         <Dialog role={role}>
           {({ close }) => (
             <>
-              <Heading slot="title" className="text-base font-semibold">
+              <Heading slot="title" className="text-base font-semibold wrap-anywhere">
                 {title}
               </Heading>
               {children(close)}

@@ -10,6 +10,8 @@ import { callApi } from './tour-world.ts';
 test('very long names, 200 columns and 100 labels push nothing out of sight', async ({ owner: page }) => {
   test.setTimeout(240_000);
   const { datasetId, runId } = await hugeRun(page);
+  await page.goto(`/runs/${runId}`);
+  await expect(page.getByText(/^Done/).first()).toBeVisible();
   await checkPhoneAndDesk(page);
   for (const [address, label, last] of [
     ['/runs?name=Kunden', 'Runs, newest first', 'Spent'],

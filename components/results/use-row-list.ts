@@ -45,8 +45,9 @@ export function useRowList(runId: string, view: ResultsView, total: number): Sho
     [isWhole, total, data],
   );
   const isLooking = !isWhole && !isError && (isFetching || hasNextPage || !data);
-  // Until the first rows of another view are found, those of the last one stay: nothing blinks.
-  const isAwaited = !isWhole && !isError && !data;
+  // Until the first rows of another view are found, those of the last one stay: nothing blinks, and what cannot be looked
+  // up takes nothing away.
+  const isAwaited = !isWhole && !data;
   const [last, setLast] = useState({ list, key });
   if (!isAwaited && last.list !== list) setLast({ list, key });
   return {

@@ -110,7 +110,7 @@ test.describe('while the server is slow or away', () => {
     await expect(page.getByText('The server cannot be reached.', { exact: false }).first()).toBeVisible();
     await checkBothSchemes(page);
     await context.setOffline(false);
-    await expect(page.getByText('1 of 30 rows with “v7.” in a cell or an answer.')).toBeVisible();
+    await expect(page.getByText('1 of 30 rows with “v7.” in a cell or an answer.')).toBeVisible({ timeout: 30_000 });
   });
 });
 

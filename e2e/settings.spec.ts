@@ -9,6 +9,8 @@ test('a connection is added, its key is never shown again, and it can be made th
   await expect(page.getByText('The connection works')).toBeVisible();
 
   await page.getByLabel('Name', { exact: true }).fill('Spare account');
+  await expect(page.getByText('Keys, costs and what leaves this machine')).toBeVisible();
+  await page.getByText('Advanced', { exact: true }).click();
   await page.getByLabel('Short name').fill('Not Allowed');
   await page.getByLabel('Key', { exact: true }).fill('sk-very-secret-1234');
   await page.getByRole('button', { name: 'Add connection' }).click();

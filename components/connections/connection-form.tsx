@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
@@ -25,15 +26,6 @@ export function ConnectionForm() {
         error={issueOf(result, 'name')}
       />
       <TextField
-        label="Short name (optional)"
-        name="shortName"
-        isMono
-        placeholder="openai-marketing"
-        description="What scripts call it: small letters, digits and hyphens. Left empty, it is made from the name."
-        defaultValue={typed.shortName}
-        error={issueOf(result, 'key')}
-      />
-      <TextField
         label="Address (optional)"
         name="baseUrl"
         type="url"
@@ -50,9 +42,20 @@ export function ConnectionForm() {
         isRequired
         isMono
         autoComplete="off"
-        description="Stored encrypted. It cannot be read again here, only replaced."
+        description="The long secret text from the provider’s page. Stored encrypted; it cannot be read again here, only replaced."
         error={issueOf(result, 'apiKey')}
       />
+      <Disclosure summary="Advanced" isOpen={issueOf(result, 'key') !== undefined}>
+        <TextField
+          label="Short name (optional)"
+          name="shortName"
+          isMono
+          placeholder="openai-marketing"
+          description="Only for programs that start runs by themselves: what they call this connection. Small letters, digits and hyphens; left empty, it is made from the name."
+          defaultValue={typed.shortName}
+          error={issueOf(result, 'key')}
+        />
+      </Disclosure>
       <div>
         <SubmitButton>Add connection</SubmitButton>
       </div>

@@ -33,7 +33,7 @@ function MendedRows({ rows, count }: { rows: readonly MendedRow[]; count: number
     >
       {rows.map((row) => (
         <li key={row.line} className="flex flex-col gap-1">
-          <span className="text-xs text-ink-muted">
+          <span className="text-xs">
             Line {formatCount(row.line)}
             {row.rowIndex !== null && `, row ${formatCount(row.rowIndex + 1)}`}
           </span>
@@ -42,7 +42,7 @@ function MendedRows({ rows, count }: { rows: readonly MendedRow[]; count: number
             <dl className="grid w-fit max-w-full grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-xs">
               {row.cells.map((cell) => (
                 <div key={cell.column} className="contents">
-                  <dt className="text-ink-muted">{cell.column}</dt>
+                  <dt>{cell.column}</dt>
                   <dd className="font-mono break-words whitespace-pre-wrap">
                     {cell.text === '' ? '(empty)' : cell.text}
                   </dd>
@@ -52,7 +52,7 @@ function MendedRows({ rows, count }: { rows: readonly MendedRow[]; count: number
           )}
         </li>
       ))}
-      {more > 0 && <li className="text-xs text-ink-muted">And {formatCount(more)} more.</li>}
+      {more > 0 && <li className="text-xs">And {formatCount(more)} more.</li>}
     </ul>
   );
 }

@@ -70,8 +70,9 @@ function DatasetButton({ dataset, isChosen, onChoose }: DatasetButtonProps) {
         <span className="block tabular-nums">
           {countOf(dataset.rowCount, 'row')} · added <Time iso={dataset.createdAt} />
         </span>
-        <span className="block truncate">
+        <span className="line-clamp-2 break-words">
           {countOf(names.length, 'column')}: {names.slice(0, MAX_COLUMNS).join(', ')}
+          {names.length > MAX_COLUMNS && ', …'}
         </span>
       </span>
     </button>

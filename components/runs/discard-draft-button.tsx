@@ -32,7 +32,7 @@ export function DiscardDraftButton({ draftId, name, goesTo }: DiscardDraftButton
         kind="quiet"
         {...(name && { label: `Discard ${name}` })}
         title="Discard this draft?"
-        consequence="What was typed for this run is deleted for good. Nothing was sent and nothing was paid."
+        consequence="What was typed for this run is deleted for good. Nothing was sent and nothing was paid. Your data stays, and so does every run launched before, also the one this draft was made from."
         confirm="Discard draft"
         isPending={discard.isPending || discard.data?.ok === true}
         onConfirm={() => discard.mutate()}

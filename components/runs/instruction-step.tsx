@@ -28,13 +28,7 @@ export function InstructionStep() {
         </div>
         <div className="min-w-0">
           <div className="xl:sticky xl:top-6">
-            <PromptPreview
-              key={dataset.id}
-              datasetId={dataset.id}
-              columns={columns}
-              rowCount={dataset.rowCount}
-              draft={draft}
-            />
+            <PromptPreview key={dataset.id} dataset={dataset} columns={columns} draft={draft} />
           </div>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Card } from '#components/ui/card.tsx';
+import type { Dataset } from '#lib/datasets/schema.ts';
 import { formatCount } from '#lib/format.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { columnsWithRole } from '#lib/templates/column-roles.ts';
@@ -12,14 +13,14 @@ import { useLongestRow, usePreviewRow } from './use-preview-row.ts';
 const MAX_NAME_CHARS = 60;
 
 type PromptPreviewProps = {
-  datasetId: string;
+  dataset: Dataset;
   columns: readonly string[];
-  rowCount: number;
   draft: RunDraft;
 };
 
 /** What will be sent for one row, letter by letter, and which columns leave the building. */
-export function PromptPreview({ datasetId, columns, rowCount, draft }: PromptPreviewProps) {
+export function PromptPreview({ dataset, columns, draft }: PromptPreviewProps) {
+  const { id: datasetId, rowCount } = dataset;
   const [rowIndex, setRowIndex] = useState(0);
   const row = usePreviewRow(datasetId, rowIndex);
   const settled = useDeferredValue(draft);
@@ -39,7 +40,7 @@ export function PromptPreview({ datasetId, columns, rowCount, draft }: PromptPre
         {longest.problem ?? (longest.found?.rowIndex === rowIndex && longestSentence(longest.found))}
       </p>
       <PreviewText rendered={rendered} isLost={row.isError} onRetry={() => row.refetch()} />
-      <PreviewNotes {...{ datasetId, rowIndex, rendered }} draft={settled} />
+      <PreviewNotes {...{ dataset, rowIndex, rendered }} draft={settled} />
     </Card>
   );
 }

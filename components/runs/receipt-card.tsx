@@ -3,6 +3,7 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { countOf, formatCompact, formatCount, formatUsd, usdPercent } from '#lib/format.ts';
+import { emptyCellsSentence } from '#lib/runs/empty-cells.ts';
 import type { Receipt, Run } from '#lib/runs/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 
@@ -22,6 +23,9 @@ export function ReceiptCard({ receipt, run, isOld = false }: ReceiptCardProps) {
       <dl aria-busy={isOld} className="flex flex-col">
         <Line name="Rows to send">
           {formatCount(rows)}
+          {receipt.emptyCells && (
+            <span className="block text-xs font-medium text-warn">{emptyCellsSentence(receipt.emptyCells, rows)}</span>
+          )}
           {skippedRows > 0 && (
             <span className="block text-xs font-medium text-warn">only the first {formatCount(rows)}</span>
           )}

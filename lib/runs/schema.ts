@@ -232,6 +232,8 @@ export const LogPage = z.object({ events: RunProgress.shape.events, hasOlder: z.
 export const Receipt = z.object({
   rows: z.int(),
   skippedRows: z.int(),
+  /** The only column of the question, and in how many rows it is empty; null where that is not known or none. */
+  emptyCells: z.object({ column: z.string(), rows: z.int() }).nullable(),
   batches: z.int(),
   inputTokens: z.int(),
   inputTokensExact: z.boolean(),

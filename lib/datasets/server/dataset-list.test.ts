@@ -80,11 +80,11 @@ test('a window holds its rows and columns, long cells cut, and their lengths', a
 });
 
 test('examples are a few different values, empty ones left out, long ones cut', async () => {
-  const rows = ['x,,1', 'x,,2', `y,"two\nlines",3`, `z,${'w'.repeat(50)},4`];
+  const rows = ['x,,1', `x,${'v'.repeat(48)},2`, `y,"two\nlines",3`, `z,${'w'.repeat(49)},4`];
   const id = await add('Examples', `a,b,c\n${rows.join('\n')}\n`);
   expect(await listExamples(db(), 'ws_one', id, { fromColumn: 0, columnLimit: 3 })).toEqual([
     ['x', 'y', 'z'],
-    ['two lines', `${'w'.repeat(40)}…`],
+    ['v'.repeat(48), 'two lines', `${'w'.repeat(40)}…`],
     ['1', '2', '3'],
   ]);
 });

@@ -46,7 +46,7 @@ export async function listExamples(
   datasetId: string,
   columns: { fromColumn: number; columnLimit: number },
 ): Promise<string[][]> {
-  const window = { fromRow: 0, rowLimit: EXAMPLE_ROWS, cellChars: EXAMPLE_CHARS, ...columns };
+  const window = { fromRow: 0, rowLimit: EXAMPLE_ROWS, cellChars: EXAMPLE_CHARS + SPARED_CHARS, ...columns };
   const rows = await listRowWindow(db, workspaceId, datasetId, window);
   const width = rows[0]?.cells.length ?? 0;
   return Array.from({ length: width }, (_, place) => {
@@ -58,8 +58,10 @@ export async function listExamples(
 const EXAMPLES = 3;
 const EXAMPLE_ROWS = 50;
 const EXAMPLE_CHARS = 40;
+/** A text is not cut for a few letters. */
+const SPARED_CHARS = 8;
 
 function exampleOf(cell: ShownText): string {
-  const text = typeof cell === 'string' ? cell : `${cell.text}…`;
+  const text = typeof cell === 'string' ? cell : `${cell.text.slice(0, EXAMPLE_CHARS)}…`;
   return text.replace(/\s+/g, ' ').trim();
 }

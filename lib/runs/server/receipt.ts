@@ -1,11 +1,15 @@
 import { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
+import { z } from 'zod';
+import { Column } from '#lib/datasets/schema.ts';
 import { AppError } from '#lib/errors.ts';
 import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
+import { emptyCellsOf } from '#lib/runs/empty-cells.ts';
 import type { Receipt } from '#lib/runs/schema.ts';
+import { columnsUsed } from '#lib/templates/render.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { estimateWithHistory } from './estimate-run.ts';
 
@@ -26,14 +30,16 @@ function capOf(
 export async function getReceipt(db: Db, workspaceId: string, runId: string): Promise<Receipt> {
   const run = await db.run.findFirst({
     where: { id: runId, workspaceId },
-    include: { dataset: { select: { rowCount: true } } },
+    include: { dataset: { select: { rowCount: true, columns: true } } },
   });
   if (!run) throw new AppError('not_found', 'This run does not exist.');
+  const prompt = Prompt.parse(run.prompt);
+  const columns = z.array(Column).parse(run.dataset.columns);
   const estimate = await estimateWithHistory(workspaceId, {
     connectionId: run.connectionId,
     datasetId: run.datasetId,
     model: run.model,
-    prompt: Prompt.parse(run.prompt),
+    prompt,
     output: Output.parse(run.output),
     parameters: Parameters.parse(run.parameters),
     price: run.price === null ? null : Price.parse(run.price),
@@ -44,6 +50,16 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
   return {
     rows: run.rowCount,
     skippedRows: run.dataset.rowCount - run.rowCount,
+    emptyCells:
+      run.rowCount < run.dataset.rowCount
+        ? null
+        : emptyCellsOf(
+            columnsUsed(
+              prompt,
+              columns.map((column) => column.name),
+            ),
+            columns,
+          ),
     batches: Math.ceil(run.rowCount / run.maxRequests),
     inputTokens: estimate.inputTokens,
     inputTokensExact: estimate.exact,

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { AboutConnections } from '#components/connections/about-connections.tsx';
 import { ConnectionForm } from '#components/connections/connection-form.tsx';
 import { ConnectionTable } from '#components/connections/connection-table.tsx';
 import { LimitCard } from '#components/connections/limit-card.tsx';
@@ -18,6 +19,7 @@ export default async function ConnectionsPage() {
   const capacities = await listCapacities(db(), actor.workspaceId);
   return (
     <>
+      <AboutConnections isFirst={connections.every(({ kind }) => kind === 'sandbox')} canManage={canManage} />
       <ConnectionTable connections={connections} canManage={canManage} />
       {canManage && (
         <Card title="Add a connection">

@@ -30,6 +30,17 @@ test.each(SCHEMES)('the border of a field in the %s scheme has a contrast of 3',
   }
 });
 
+test.each(SCHEMES)(
+  'in the %s scheme what is in progress is paler than what is answered, and not what waits',
+  (scheme) => {
+    const ground = colorOf(scheme, 'surface');
+    const loudness = (name: string) => contrast(colorOf(scheme, name), ground);
+    expect(loudness('bar-progress-soft')).toBeLessThan(loudness('bar-succeeded') * 0.75);
+    expect(loudness('bar-progress-soft')).toBeLessThan(loudness('bar-progress'));
+    expect(colorOf(scheme, 'bar-progress-soft')).not.toBe(colorOf(scheme, 'bar-waiting'));
+  },
+);
+
 function colorOf(scheme: 'light' | 'dark', name: string): string {
   const color = colors.get(name)?.[scheme];
   if (!color) throw new Error(`globals.css has no color ${name}`);

@@ -32,11 +32,14 @@ test('what runs cost is seen by day and by whom, followed down to the rows, down
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Costs' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Costs' })).toBeVisible();
   await expect(page.getByText('Sandbox · simulated answers').first()).toBeVisible();
+  await expect(page.getByText('These amounts are simulated.')).toBeVisible();
   await expect(page.getByText(/Days are counted in UTC/)).toBeVisible();
-  await expect(page.getByRole('img', { name: /\$[\d.]+ spent, \$[\d.]+ saved/ }).locator('svg')).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: /would have cost \$[\d.]+, would have saved \$[\d.]+/ }).locator('svg'),
+  ).toBeVisible();
   await checkBothSchemes(page);
   await page.getByText('How this is computed').click();
-  await expect(page.getByText('Saved = at real-time prices − spent')).toBeVisible();
+  await expect(page.getByText('Would have saved = at real-time prices − would have cost')).toBeVisible();
   await page.getByRole('button', { name: 'Show as table' }).click();
   await expect(page.getByRole('table', { name: 'Costs by day' }).getByRole('row')).not.toHaveCount(1);
   await checkPage(page);
@@ -58,7 +61,7 @@ test('what runs cost is seen by day and by whom, followed down to the rows, down
   await expect(page.getByRole('table', { name: 'Costs by day' })).toBeVisible();
   await page.emulateMedia({ media: 'screen' });
 
-  await row.getByRole('link', { name: /requests of .* failed: show the rows/ }).click();
+  await row.getByRole('link', { name: /tries of .* failed: show the rows/ }).click();
   await expect(page).toHaveURL(`/runs/${runId}/results?status=failed`);
 });
 
@@ -66,10 +69,10 @@ test('what a model without a price costs is unknown, and never nothing', async (
   test.setTimeout(240_000);
   await finishRun(page, `Costs nobody knows ${Date.now()}`, UNPRICED_MODEL);
   await page.goto(`/costs?money=sandbox&model=${UNPRICED_MODEL}`);
-  await expect(page.getByText(/The cost of [\d,]+ requests is unknown/)).toBeVisible();
+  await expect(page.getByText(/The cost of [\d,]+ tries is unknown/)).toBeVisible();
   const table = page.getByRole('table', { name: 'Costs by model' });
   await expect(table.getByRole('row').filter({ hasText: UNPRICED_MODEL })).toContainText('price unknown');
-  await expect(page.getByRole('main')).toContainText('Spentunknown');
+  await expect(page.getByRole('main')).toContainText('Would have costunknown');
   await checkPage(page);
   await page.getByRole('link', { name: `Model: ${UNPRICED_MODEL}. Take this filter away` }).click();
   await expect(page).toHaveURL('/costs?money=sandbox');

@@ -20,6 +20,7 @@ test('Home says what moves, what needs a person, and what was spent and saved th
   const spent = page.getByRole('region', { name: 'Spent and saved' });
   await expect(spent).toContainText('Would have cost this month');
   await expect(spent).toContainText('Sandbox · simulated answers');
+  await expect(spent).toContainText('You paid $0.00');
   await checkPage(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

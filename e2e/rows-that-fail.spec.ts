@@ -57,7 +57,7 @@ test('a run pauses, goes on, and is canceled after it says what that means', asy
 
   await page.getByRole('button', { name: 'Cancel run' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Cancel this run?' });
-  await expect(dialog).toContainText('You keep and pay for what is done');
+  await expect(dialog).toContainText('You keep what is done, and pay nothing');
   await dialog.getByRole('button', { name: 'Keep running' }).click();
   await expect(dialog).toHaveCount(0);
   await page.getByRole('button', { name: 'Cancel run' }).click();

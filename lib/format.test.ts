@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatMoment,
   formatUsd,
+  glanceUsd,
   usdPercent,
 } from './format.ts';
 
@@ -35,6 +36,13 @@ describe('amounts', () => {
   test('an unknown price is never a zero', () => {
     expect(formatUsd(null)).toBe('price unknown');
     expect(exactUsd(null)).toBe('price unknown');
+  });
+
+  test('at a glance an amount of more than four places is less than a cent, and all else is as always', () => {
+    expect(glanceUsd('0.000095')).toBe('< 1 cent');
+    expect(glanceUsd('0.0000085')).toBe('< 1 cent');
+    for (const amount of ['0.002600', '0.000000', '0.041000', '12.400000', '1204.000000', '-0.000095', null])
+      expect(glanceUsd(amount)).toBe(formatUsd(amount));
   });
 
   test('the exact amount keeps every digit', () => {

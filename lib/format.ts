@@ -50,6 +50,12 @@ export function formatUsd(amount: string | null): string {
   return `${negative && pico > 0n ? '−' : ''}$${shortAmount(pico)}`;
 }
 
+/** For a glance: the same, but an amount that takes more than four places is `< 1 cent`. Its digits belong on hover. */
+export function glanceUsd(amount: string | null): string {
+  const text = formatUsd(amount);
+  return /^\$0\.00\d{3,}$/.test(text) ? '< 1 cent' : text;
+}
+
 /** The same amount with every digit, for hovering: `$0.412300`. */
 export function exactUsd(amount: string | null): string {
   return amount === null ? 'price unknown' : amount.startsWith('-') ? `−$${amount.slice(1)}` : `$${amount}`;

@@ -15,25 +15,25 @@ import { db } from '#lib/platform/db/client.ts';
 import { listConnections } from '#lib/providers/server/connection-queries.ts';
 import { getSavingsTotals } from '#lib/reports/server/savings-queries.ts';
 import { listUnfinishedDrafts } from '#lib/runs/server/draft-queries.ts';
-import { getHomeRuns } from '#lib/runs/server/home-runs.ts';
+import { getHomeRuns, hasOwnRun } from '#lib/runs/server/home-runs.ts';
 
 export const metadata: Metadata = { title: 'Home' };
 
-/** So many runs in, nobody needs to be told the first steps. */
-const FIRST_RUNS = 3;
 /** The rest of them are on the Runs page. */
 const SHOWN_DRAFTS = 3;
 
 export default async function HomePage() {
   const actor = await requirePageActor();
-  const [home, savings, drafts, connections] = await Promise.all([
+  const [home, hasOwn, savings, drafts, connections] = await Promise.all([
     getHomeRuns(db(), actor.workspaceId),
+    hasOwnRun(db(), actor),
     getSavingsTotals(db(), actor.workspaceId),
     listUnfinishedDrafts(actor, SHOWN_DRAFTS),
     listConnections(db(), actor.workspaceId),
   ]);
   const known = [...home.moving.runs.map((progress) => progress.run), ...home.recent];
   const mayRun = can(actor.role, 'run:create');
+  const isNew = mayRun && !hasOwn;
   const newRun = mayRun && (
     <LinkButton kind="primary" href="/runs/new">
       New run
@@ -46,11 +46,12 @@ export default async function HomePage() {
       </PageHeader>
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
+          {isNew && <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />}
           <NeedsYou paused={home.paused} failures={home.failures} />
           {mayRun && <UnfinishedDrafts drafts={drafts} />}
           {home.total > 0 && <RunsInFlight {...home.moving} />}
           {home.recent.length > 0 && <RecentRuns runs={home.recent} total={home.total} />}
-          {home.total === 0 && (
+          {home.total === 0 && !isNew && (
             <EmptyState title="No runs yet" action={newRun}>
               A run asks one question of every row of a dataset. Its progress, cost and savings stand here.
             </EmptyState>
@@ -58,10 +59,7 @@ export default async function HomePage() {
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <SavingsCard {...savings} />
-          {mayRun && home.total < FIRST_RUNS && (
-            <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />
-          )}
-          {home.total >= FIRST_RUNS &&
+          {!isNew &&
             can(actor.role, 'connection:manage') &&
             connections.every(({ kind }) => kind === 'sandbox') && <ConnectStep />}
         </div>

@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { type CostView, costAddress } from '#lib/reports/cost-view.ts';
+import { NOBODY } from '#lib/reports/cost-words.ts';
 
 /** What the figures are narrowed to, each with a way out of it. `names` are those of ids, as far as they are known. */
 export function CostFilters({ view, names }: { view: CostView; names: ReadonlyMap<string, string> }) {
   const filters = [
     { key: 'model', label: 'Model', value: view.model, none: '' },
-    { key: 'member', label: 'Member', value: view.member, none: 'Without a person' },
+    { key: 'member', label: 'Member', value: view.member, none: NOBODY },
     { key: 'template', label: 'Template', value: view.template, none: 'No template' },
   ].filter((filter) => filter.value !== undefined);
   if (filters.length === 0) return null;

@@ -1,9 +1,12 @@
+import { spentWords } from '#lib/pricing/spent-words.ts';
+
 /** How every figure of the page comes about, so that it can be checked against a provider's bill. */
-export function CostFormula() {
+export function CostFormula({ simulated }: { simulated: boolean }) {
+  const { spent, saved, spentInText } = spentWords(simulated);
   return (
     <dl className="flex max-w-prose flex-col gap-2 [&_dt]:font-medium [&_dt]:text-ink">
       <div>
-        <dt>Spent</dt>
+        <dt>{spent}</dt>
         <dd>
           Every token the provider counted, times the batch price the run was launched with. Answers that could not be
           used, repeated attempts and batches that the provider made twice are in it: they are on its bill.
@@ -14,12 +17,17 @@ export function CostFormula() {
         <dd>The same tokens of the usable answers, the same cached ones among them, at the real-time list price.</dd>
       </div>
       <div>
-        <dt>Saved = at real-time prices − spent</dt>
+        <dt>
+          {saved} = at real-time prices − {spentInText}
+        </dt>
         <dd>So every retry makes it smaller, and much trouble makes it negative.</dd>
       </div>
       <div>
-        <dt>Failure rate = failed ÷ all requests</dt>
-        <dd>A row that was sent twice counts twice, once for each answer or failure.</dd>
+        <dt>Failed tries ÷ all tries</dt>
+        <dd>
+          A try is one time a row was sent; it failed when no usable answer came of it. A row that was answered at its
+          second try counts as two tries, one of them failed.
+        </dd>
       </div>
       <div>
         <dt>Day</dt>

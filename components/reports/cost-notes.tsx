@@ -13,9 +13,9 @@ export function CostNotes({ total, inProgress }: CostNotesProps) {
   return (
     <>
       {unknownRequests > 0 && (
-        <Alert tone="warn" title={`The cost of ${countOf(unknownRequests, 'request')} is unknown`}>
+        <Alert tone="warn" title={`The cost of ${countOf(unknownRequests, 'try', 'tries')} is unknown`}>
           It is in no amount here: their model had no known price when the run was launched, or the provider did not say
-          how many tokens they took. A price entered under{' '}
+          how many tokens it took. A price entered under{' '}
           <Link href="/settings/prices" className="underline">
             Prices
           </Link>{' '}

@@ -3,6 +3,7 @@ import { Amount } from '#components/ui/amount.tsx';
 import { NUMERIC_CELL, Table, WIDE_CELL } from '#components/ui/table.tsx';
 import { countOf, formatCompact, formatCount } from '#lib/format.ts';
 import type { CostGroup, CostRow } from '#lib/pricing/cost-report.ts';
+import { spentWords } from '#lib/pricing/spent-words.ts';
 import { type CostView, costAddress } from '#lib/reports/cost-view.ts';
 import { dayWords, failedWords } from '#lib/reports/cost-words.ts';
 
@@ -14,18 +15,25 @@ const LABELS: Record<CostGroup, string> = {
   template: 'Template',
 };
 
-type CostTableProps = { label: string; by: CostGroup; rows: readonly CostRow[]; view: CostView };
+type CostTableProps = {
+  label: string;
+  by: CostGroup;
+  rows: readonly CostRow[];
+  view: CostView;
+  simulated: boolean;
+};
 
 /** What was spent and saved, a line each; its name leads deeper, from a period to its runs and from a run to its rows. */
-export function CostTable({ label, by, rows, view }: CostTableProps) {
+export function CostTable({ label, by, rows, view, simulated }: CostTableProps) {
+  const { spent, saved } = spentWords(simulated);
   const columns = [
     { key: 'name', label: LABELS[by] },
-    { key: 'spent', label: 'Spent', isNumeric: true },
-    { key: 'saved', label: 'Saved', isNumeric: true },
+    { key: 'spent', label: spent, isNumeric: true },
+    { key: 'saved', label: saved, isNumeric: true },
     { key: 'realtime', label: 'At real-time prices', isNumeric: true, isWide: true },
     { key: 'tokens', label: 'Tokens read · written', isNumeric: true, isWide: true },
-    { key: 'requests', label: 'Requests', isNumeric: true, isWide: true },
-    { key: 'failed', label: 'Failed', isNumeric: true },
+    { key: 'requests', label: 'Tries', isNumeric: true, isWide: true },
+    { key: 'failed', label: 'Failed tries', isNumeric: true },
   ];
   return (
     <Table label={label} columns={columns}>
@@ -37,7 +45,7 @@ export function CostTable({ label, by, rows, view }: CostTableProps) {
             </Link>
             {row.unknownRequests > 0 && row.batchUsd !== null && (
               <span className="block text-xs font-normal text-warn">
-                the cost of {countOf(row.unknownRequests, 'request')} unknown
+                the cost of {countOf(row.unknownRequests, 'try', 'tries')} unknown
               </span>
             )}
           </th>
@@ -65,7 +73,7 @@ export function CostTable({ label, by, rows, view }: CostTableProps) {
   );
 }
 
-/** Of a run, failures lead to the rows that failed for good. */
+/** Of a run, failed tries lead to the rows that failed for good. */
 function FailedCell({ row }: { row: CostRow }) {
   const words = failedWords(row.failed, row.requests);
   if (row.run === undefined || row.failed === 0) return <span title={words}>{formatCount(row.failed)}</span>;
@@ -73,7 +81,7 @@ function FailedCell({ row }: { row: CostRow }) {
     <Link
       href={`/runs/${row.run}/results?status=failed`}
       title={words}
-      aria-label={`${words} of ${row.name} failed: show the rows`}
+      aria-label={`${words} of ${row.name} failed: show the rows that failed for good`}
       className="text-accent underline-offset-2 hover:underline"
     >
       {formatCount(row.failed)}

@@ -5,42 +5,47 @@ import { Card } from '#components/ui/card.tsx';
 import { Disclosure } from '#components/ui/disclosure.tsx';
 import { usdPercent } from '#lib/format.ts';
 import type { CostFigures } from '#lib/pricing/cost-report.ts';
+import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { CostView } from '#lib/reports/cost-view.ts';
 import { failedWords, failureRate, periodWords } from '#lib/reports/cost-words.ts';
 import { CostFormula } from './cost-formula.tsx';
 
 type CostTotalsProps = { view: CostView; total: CostFigures; previous: CostFigures; simulated: boolean };
 
-/** Spent, saved, the real-time equivalent and the failure rate, each beside that of the period before. */
+/** Spent, saved, the real-time equivalent and the share of failed tries, each beside that of the period before. */
 export function CostTotals({ view, total, previous, simulated }: CostTotalsProps) {
+  const { spent, saved } = spentWords(simulated);
   const percent = usdPercent(total.savedUsd, total.realtimeUsd);
   const known = total.unknownRequests > 0 && total.batchUsd !== null ? ', as far as known' : '';
   return (
     <Card title={periodWords(view.period)} {...(simulated && { action: <SimulatedBadge /> })}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
-        <Figure name={`Spent${known}`} before={<Known usd={previous.batchUsd} />}>
+        <Figure name={`${spent}${known}`} before={<Known usd={previous.batchUsd} />}>
           <Known usd={total.batchUsd} />
         </Figure>
-        <Figure name={`Saved${known}`} before={<Known usd={previous.savedUsd} />}>
+        <Figure name={`${saved}${known}`} before={<Known usd={previous.savedUsd} />}>
           <span className={toneOf(total.savedUsd)}>
-            <Known usd={total.savedUsd} />
-            {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap"> ({percent} %)</span>}
+            <Known usd={total.savedUsd} />{' '}
+            {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap">({percent} %)</span>}
           </span>
         </Figure>
         <Figure name="At real-time prices" before={<Known usd={previous.realtimeUsd} />}>
           <Known usd={total.realtimeUsd} isStruck />
         </Figure>
         <Figure
-          name="Failure rate"
+          name="Failed tries"
           before={<span title={titleOf(previous)}>{failureRate(previous.failed, previous.requests)}</span>}
         >
           <span title={titleOf(total)}>{failureRate(total.failed, total.requests)}</span>
+          <span className="block text-xs font-normal text-ink-muted">
+            {titleOf(total)}, also of rows answered later
+          </span>
         </Figure>
       </dl>
       <p className="mt-4 text-xs text-ink-muted">Before means {periodWords(view.previous)}. Days are counted in UTC.</p>
       <div className="mt-1 text-xs">
         <Disclosure summary="How this is computed">
-          <CostFormula />
+          <CostFormula simulated={simulated} />
         </Disclosure>
       </div>
     </Card>

@@ -3,6 +3,7 @@
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { CHART_TICK, CHART_TOOLTIP } from '#components/ui/chart-style.ts';
 import { formatUsd } from '#lib/format.ts';
+import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { CostBar } from '#lib/reports/cost-bars.ts';
 import { shortDayWords } from '#lib/reports/cost-words.ts';
 
@@ -13,7 +14,7 @@ function dollars(value: unknown): string {
 }
 
 /** Spent and saved stacked, a bar a day, and the real-time equivalent as a line. */
-export function CostsChart({ bars }: { bars: readonly CostBar[] }) {
+export function CostsChart({ bars, simulated }: { bars: readonly CostBar[]; simulated: boolean }) {
   return (
     <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 640, height: 240 }}>
       <ComposedChart
@@ -45,7 +46,7 @@ export function CostsChart({ bars }: { bars: readonly CostBar[] }) {
           cursor={{ fill: 'var(--sunken)' }}
           isAnimationActive={false}
         />
-        {BARS.map((bar) => (
+        {barsFor(simulated).map((bar) => (
           <Bar key={bar.dataKey} {...bar} stackId="money" maxBarSize={48} isAnimationActive={false} />
         ))}
         <Line
@@ -62,7 +63,10 @@ export function CostsChart({ bars }: { bars: readonly CostBar[] }) {
   );
 }
 
-const BARS = [
-  { dataKey: 'spent', name: 'Spent', fill: 'var(--bar-progress)' },
-  { dataKey: 'saved', name: 'Saved', fill: 'var(--bar-succeeded)' },
-];
+function barsFor(simulated: boolean) {
+  const { spent, saved } = spentWords(simulated);
+  return [
+    { dataKey: 'spent', name: spent, fill: 'var(--bar-progress)' },
+    { dataKey: 'saved', name: saved, fill: 'var(--bar-succeeded)' },
+  ];
+}

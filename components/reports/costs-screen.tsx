@@ -1,10 +1,12 @@
 import { Download } from 'lucide-react';
+import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { LinkTabs } from '#components/ui/link-tabs.tsx';
 import { exactUsd } from '#lib/format.ts';
 import type { CostGroup } from '#lib/pricing/cost-report.ts';
+import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
 import { costBars } from '#lib/reports/cost-bars.ts';
 import { type CostView, costAddress, costFileAddress } from '#lib/reports/cost-view.ts';
 import { periodWords } from '#lib/reports/cost-words.ts';
@@ -26,9 +28,11 @@ const TITLES: Record<CostGroup, string> = {
 /** The figures of a period: the four that matter, day by day, and by whom and on what. */
 export function CostsScreen({ view, costs, mayRun }: { view: CostView; costs: CostsPage; mayRun: boolean }) {
   const { total, previous, simulated, days, tables, inProgress } = costs;
+  const { spentInText, savedInText } = spentWords(simulated);
   return (
     <>
       <KindTabs view={view} costs={costs} />
+      {simulated && <SimulatedNote hasPaid={costs.hasOtherKind} />}
       <CostFilters view={view} names={namesIn(costs)} />
       <CostTotals {...{ view, total, previous, simulated }} />
       <CostNotes total={total} inProgress={inProgress} />
@@ -37,14 +41,21 @@ export function CostsScreen({ view, costs, mayRun }: { view: CostView; costs: Co
         <>
           <CostsOverTime
             bars={costBars(view.period, days)}
-            summary={`${periodWords(view.period)}: ${exactUsd(total.batchUsd)} spent, ${exactUsd(total.savedUsd)} saved.`}
+            summary={`${periodWords(view.period)}: ${spentInText} ${exactUsd(total.batchUsd)}, ${savedInText} ${exactUsd(total.savedUsd)}.`}
+            simulated={simulated}
             file={<FileButton view={view} by="day" simulated={simulated} />}
           >
-            <CostTable label="Costs by day" by="day" rows={days} view={view} />
+            <CostTable label="Costs by day" by="day" rows={days} view={view} simulated={simulated} />
           </CostsOverTime>
           {tables.map(({ by, rows, hasMore }) => (
             <Card key={by} title={TITLES[by]} action={<FileButton view={view} by={by} simulated={simulated} />}>
-              <CostTable label={`Costs ${TITLES[by].toLowerCase()}`} by={by} rows={rows} view={view} />
+              <CostTable
+                label={`Costs ${TITLES[by].toLowerCase()}`}
+                by={by}
+                rows={rows}
+                view={view}
+                simulated={simulated}
+              />
               {hasMore && (
                 <p className="mt-2 text-xs text-ink-muted">
                   The {rows.length} that cost most. The file has all of them.
@@ -69,6 +80,15 @@ function KindTabs({ view, costs: { simulated, hasOtherKind } }: { view: CostView
     <div className="print:hidden">
       <LinkTabs label="Kind of costs" tabs={tabs} />
     </div>
+  );
+}
+
+function SimulatedNote({ hasPaid }: { hasPaid: boolean }) {
+  return (
+    <Alert tone="neutral" title="These amounts are simulated.">
+      They are what the sandbox’s runs would have cost and saved at a provider.{' '}
+      {hasPaid ? 'What you really paid stands under “Paid”.' : PAID_NOTHING}
+    </Alert>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { GridColumn } from '#components/ui/grid/grid-column.ts';
+import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { ResultRow, ResultSheet, ResultsQuery } from '#lib/results/schema.ts';
 
 /** What a column of the results grid shows; `place` counts within the answer columns or the person's own. */
@@ -7,6 +8,7 @@ export type ResultColumn = GridColumn & ColumnKind;
 
 const ANSWER_PX = 176;
 const NUMBER_PX = 112;
+const COST_PX = 152;
 const WIDEST_PX = 320;
 const CHARACTER_PX = 8;
 
@@ -43,8 +45,10 @@ export function resultColumns(
       return { kind: 'own', place, key: `own ${label}`, label, isNumeric, widthPx: widthOf(label, place, firstRows) };
     }),
     ...(['tokens', 'cost'] as const).map((kind): ResultColumn => {
-      const label = kind === 'tokens' ? 'Tokens' : 'Cost';
-      return { kind, place: 0, key: kind, label, widthPx: NUMBER_PX, isNumeric: true, ...sortOf(kind) };
+      const costLabel = sheet.simulated ? spentWords(true).spent : 'Cost';
+      const looks =
+        kind === 'tokens' ? { label: 'Tokens', widthPx: NUMBER_PX } : { label: costLabel, widthPx: COST_PX };
+      return { kind, place: 0, key: kind, ...looks, isNumeric: true, ...sortOf(kind) };
     }),
   ];
 }

@@ -2,7 +2,9 @@ import { Amount } from '#components/ui/amount.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { LongText } from '#components/ui/long-text.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
+import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { ResultDetail as Detail, ResultCounts, ResultSheet } from '#lib/results/schema.ts';
+import { partyOf } from '#lib/runs/party.ts';
 import { DetailPart } from './detail-part.tsx';
 import { itemStatusWord } from './item-words.ts';
 import { RetryRow } from './retry-row.tsx';
@@ -21,7 +23,7 @@ export function ResultDetail({ sheet, status, row, canRetry }: ResultDetailProps
         <Answer sheet={sheet} row={row} />
         {isRetriable && <RetryRow key={row.rowIndex} runId={sheet.runId} rowIndex={row.rowIndex} />}
         <div className="mt-4">
-          <Facts facts={factsOf(row)} />
+          <Facts facts={factsOf(row, sheet.simulated)} />
         </div>
       </DetailPart>
       <DetailPart title={row.attempts > 0 ? 'What was sent' : 'What is sent for this row'}>
@@ -39,7 +41,9 @@ function Answer({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
     <>
       {row.outputs.length > 0 && <Cells names={sheet.outputColumns} values={row.outputs} />}
       {row.error && <p className={row.status === 'failed' ? 'text-bad' : 'text-warn'}>{row.error}</p>}
-      {row.outputs.length === 0 && !row.error && <p className="text-ink-muted">{NOT_ANSWERED[row.status]}</p>}
+      {row.outputs.length === 0 && !row.error && (
+        <p className="text-ink-muted">{notAnswered(row.status, sheet.simulated)}</p>
+      )}
       {row.rawAnswer !== null && (
         <div className="mt-4">
           <h4 className="text-xs text-ink-muted">What the model wrote</h4>
@@ -54,14 +58,18 @@ function Answer({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
 
 const NOT_ANSWERED: Record<Detail['status'], string> = {
   waiting: 'No answer yet. This row has not been sent.',
-  in_flight: 'No answer yet. This row is at the provider.',
+  in_flight: 'No answer yet. This row is at the provider; the answers of a batch are read when all of it is done.',
   succeeded: 'The answer is empty.',
   failed: 'No answer came.',
   canceled: 'This row was canceled before it was answered.',
   skipped: 'This row was skipped and not sent.',
 };
 
-function factsOf(row: Detail) {
+function notAnswered(status: Detail['status'], simulated: boolean): string {
+  return NOT_ANSWERED[status].replace('at the provider', `at the ${partyOf(simulated)}`);
+}
+
+function factsOf(row: Detail, simulated: boolean) {
   const cached =
     row.cachedInputTokens > 0 ? ` (${formatCount(row.cachedInputTokens)} of them at the cached price)` : '';
   return [
@@ -71,7 +79,10 @@ function factsOf(row: Detail) {
       name: 'Tokens',
       value: `${formatCount(row.inputTokens)} read${cached}, ${formatCount(row.outputTokens)} written`,
     },
-    { name: 'Cost', value: row.attempts === 0 ? 'Nothing yet' : <Amount usd={row.costUsd} /> },
+    {
+      name: simulated ? spentWords(true).spent : 'Cost',
+      value: row.attempts === 0 ? 'Nothing yet' : <Amount usd={row.costUsd} />,
+    },
   ];
 }
 

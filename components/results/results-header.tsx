@@ -25,6 +25,9 @@ export function ResultsHeader({ sheet, now, action }: ResultsHeaderProps) {
         action={action}
       >
         <span className={now.counts.failed > 0 ? 'text-warn' : ''}>{answeredSentence(now.counts)}.</span>
+        {now.counts.inFlight > 0 && (
+          <span> The answers of a batch come here when all of it is done; the run says how far it is.</span>
+        )}
         {sheet.isDatasetDeleted && <span> The dataset was deleted since; its rows stay here with their answers.</span>}
       </PageHeader>
       {sheet.simulated && <InventedNote />}

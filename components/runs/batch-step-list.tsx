@@ -3,11 +3,11 @@ import { Time } from '#components/ui/time.tsx';
 import type { BatchStory, Run } from '#lib/runs/schema.ts';
 import { type BatchStep, stepsOf, tookWords } from './batch-steps.ts';
 
-type BatchStepsProps = { batch: Run['batches'][number]; story: BatchStory };
+type BatchStepsProps = { batch: Run['batches'][number]; story: BatchStory; simulated: boolean };
 
 /** The steps of a batch on a line, or under each other where it is narrow. */
-export function BatchSteps({ batch, story }: BatchStepsProps) {
-  const steps = stepsOf(batch, story);
+export function BatchSteps({ batch, story, simulated }: BatchStepsProps) {
+  const steps = stepsOf(batch, story, simulated);
   if (steps.length === 0) return null;
   return (
     <ol

@@ -35,6 +35,18 @@ test('a batch under way shows what took how long, where it is, and what is ahead
   ]);
 });
 
+test('no step of a simulated batch speaks of a provider or of an upload', () => {
+  const story = { ...fresh, uploadedAt: at(2), submittedAt: at(3) };
+  const labels = [
+    ...stepsOf({ status: 'planned' }, fresh, true),
+    ...stepsOf({ status: 'submitted' }, story, true),
+    ...stepsOf({ status: 'completed' }, { ...story, endedAt: at(4), finishedAt: at(5) }, true),
+  ].map((step) => step.label);
+  expect(labels).toContain('Taken by the sandbox');
+  expect(labels).toContain('At the sandbox');
+  expect(labels.filter((label) => /provider|upload/i.test(label))).toEqual([]);
+});
+
 test('a batch that is over shows only what it went through, with the times', () => {
   const story = { ...fresh, uploadedAt: at(2), submittedAt: at(3), endedAt: at(63), finishedAt: at(65) };
   const steps = stepsOf({ status: 'completed' }, story);

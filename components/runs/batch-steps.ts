@@ -10,21 +10,33 @@ export type BatchStep = { key: string; label: string } & (
   | { state: 'ahead' }
 );
 
-const LABELS = {
+type StepName = (typeof STEP_NAMES)[number];
+type StepLabels = Record<StepName, Record<BatchStep['state'], string>>;
+
+const STEP_NAMES = ['upload', 'wait', 'hand', 'answer', 'read'] as const;
+
+const LABELS: StepLabels = {
   upload: { done: 'Rows uploaded', now: 'Uploading rows', ahead: 'Upload rows' },
   wait: { done: 'Waited for capacity', now: 'Waiting for capacity', ahead: 'Wait for capacity' },
   hand: { done: 'Taken by the provider', now: 'Handing over', ahead: 'Hand over' },
   answer: { done: 'Answered by the provider', now: 'At the provider', ahead: 'Provider answers' },
   read: { done: 'Answers read', now: 'Reading answers', ahead: 'Read answers' },
-} as const;
+};
 
-type StepName = keyof typeof LABELS;
+/** Nothing goes anywhere: the sandbox is a part of Rowmill. */
+const SANDBOX_LABELS: StepLabels = {
+  ...LABELS,
+  upload: { done: 'Rows prepared', now: 'Preparing rows', ahead: 'Prepare rows' },
+  hand: { done: 'Taken by the sandbox', now: 'Handing over', ahead: 'Hand over' },
+  answer: { done: 'Answered by the sandbox', now: 'At the sandbox', ahead: 'Sandbox answers' },
+};
 
 /**
  * The steps of a batch from first to last. A batch that ended early shows only what it went through; one under way shows
  * the step it is in and those ahead.
  */
-export function stepsOf({ status }: Batch, story: BatchStory): BatchStep[] {
+export function stepsOf({ status }: Batch, story: BatchStory, simulated = false): BatchStep[] {
+  const labels = simulated ? SANDBOX_LABELS : LABELS;
   const { plannedAt, uploadedAt, waitsSince, submittedAt, endedAt, finishedAt } = story;
   const isWaiting = status === 'waiting_for_capacity';
   const marks: { name: StepName; from: string | null; to: string | null }[] = [
@@ -34,10 +46,10 @@ export function stepsOf({ status }: Batch, story: BatchStory): BatchStep[] {
     { name: 'answer', from: submittedAt, to: endedAt },
     { name: 'read', from: endedAt, to: finishedAt },
   ];
-  const steps = marks.map(({ name, from, to }) => stepFrom(name, from, to));
+  const steps = marks.map(({ name, from, to }) => stepFrom(labels, name, from, to));
   const nowAt = finishedAt === null ? firstOpen(steps, isWaiting) : -1;
   return steps
-    .map((step, index) => (step.state === 'now' && index !== nowAt ? aheadOf(step.key) : step))
+    .map((step, index) => (step.state === 'now' && index !== nowAt ? aheadOf(labels, step.key) : step))
     .filter((step) => finishedAt === null || step.state === 'done');
 }
 
@@ -48,18 +60,16 @@ function firstOpen(steps: readonly BatchStep[], isWaiting: boolean): number {
     : steps.findLastIndex((step) => step.state === 'now');
 }
 
-function stepFrom(name: StepName, from: string | null, to: string | null): BatchStep {
-  if (from === null) return aheadOf(name);
-  if (to === null) return { key: name, label: LABELS[name].now, state: 'now', since: from };
-  return { key: name, label: LABELS[name].done, state: 'done', tookMs: Math.max(0, Date.parse(to) - Date.parse(from)) };
+function stepFrom(labels: StepLabels, name: StepName, from: string | null, to: string | null): BatchStep {
+  if (from === null) return aheadOf(labels, name);
+  if (to === null) return { key: name, label: labels[name].now, state: 'now', since: from };
+  return { key: name, label: labels[name].done, state: 'done', tookMs: Math.max(0, Date.parse(to) - Date.parse(from)) };
 }
 
-function aheadOf(key: string): BatchStep {
+function aheadOf(labels: StepLabels, key: string): BatchStep {
   const name = STEP_NAMES.find((candidate) => candidate === key) ?? 'upload';
-  return { key: name, label: LABELS[name].ahead, state: 'ahead' };
+  return { key: name, label: labels[name].ahead, state: 'ahead' };
 }
-
-const STEP_NAMES = ['upload', 'wait', 'hand', 'answer', 'read'] as const satisfies readonly StepName[];
 
 /** `under a second`, `21 s`, `2 h 5 min`. */
 export function tookWords(tookMs: number): string {

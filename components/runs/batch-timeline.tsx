@@ -8,19 +8,20 @@ import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import { nextTryWords } from '#lib/runs/capacity-words.ts';
+import { partyOf } from '#lib/runs/party.ts';
 import type { BatchStory, RunProgress } from '#lib/runs/schema.ts';
 import { isBatchOver } from '#lib/runs/state.ts';
 import { BatchSteps } from './batch-step-list.tsx';
-import { batchStatusWord } from './run-words.ts';
+import { arrivingWords, batchStatusWord } from './run-words.ts';
 
 type Batch = RunProgress['run']['batches'][number];
 
 /** More than these are there on demand: a page of a thousand timelines tells nobody anything. */
 const SHOWN = 8;
 
-/** Every submission to the provider: its rows, where it is, and how long each step took. */
+/** Every submission: its rows, where it is, and how long each step took. */
 export function BatchTimeline({ progress }: { progress: RunProgress }) {
-  const { batches } = progress.run;
+  const { batches, simulated } = progress.run;
   const [isWhole, setWhole] = useState(false);
   const stories = new Map(progress.stories.map((story) => [story.batchId, story]));
   // What moves comes first, then the newest.
@@ -38,7 +39,7 @@ export function BatchTimeline({ progress }: { progress: RunProgress }) {
       {batches.length > 0 && (
         <ul aria-label="Batches of this run" className="flex flex-col divide-y divide-line">
           {shown.map((batch) => (
-            <BatchItem key={batch.id} batch={batch} story={stories.get(batch.id)} />
+            <BatchItem key={batch.id} batch={batch} story={stories.get(batch.id)} simulated={simulated} />
           ))}
         </ul>
       )}
@@ -51,8 +52,10 @@ export function BatchTimeline({ progress }: { progress: RunProgress }) {
   );
 }
 
-function BatchItem({ batch, story }: { batch: Batch; story: BatchStory | undefined }) {
-  const { tone, word } = batchStatusWord(batch.status);
+type BatchItemProps = { batch: Batch; story: BatchStory | undefined; simulated: boolean };
+
+function BatchItem({ batch, story, simulated }: BatchItemProps) {
+  const { tone, word } = batchStatusWord(batch.status, simulated);
   // Green is for batches in which every row was answered.
   const shownTone = tone === 'good' && batch.failed > 0 ? 'neutral' : tone;
   return (
@@ -63,15 +66,15 @@ function BatchItem({ batch, story }: { batch: Batch; story: BatchStory | undefin
           {batch.attempt > 1 && <span className="font-normal text-ink-muted"> · attempt {batch.attempt}</span>}
         </h3>
         <Badge tone={shownTone}>{word}</Badge>
-        <span className="text-ink-muted tabular-nums">{countsOf(batch, story)}</span>
+        <span className="text-ink-muted tabular-nums">{countsOf(batch, story, simulated)}</span>
         <span className="text-xs text-ink-muted sm:ml-auto">
           {batch.finishedAt ? <Time iso={batch.finishedAt} /> : story && <Time iso={story.plannedAt} />}
         </span>
       </div>
       {batch.reason && <p className="mt-1 break-words text-ink-muted">{batch.reason}</p>}
-      <NextTry batch={batch} story={story} />
-      {story && <BatchSteps batch={batch} story={story} />}
-      {batch.providerBatchId && (
+      <NextTry {...{ batch, story, simulated }} />
+      {story && <BatchSteps {...{ batch, story, simulated }} />}
+      {batch.providerBatchId && !simulated && (
         <div className="mt-1 text-xs">
           <Disclosure summary="For the provider’s support">
             Number at the provider: <code className="font-mono break-all">{batch.providerBatchId}</code>
@@ -84,22 +87,23 @@ function BatchItem({ batch, story }: { batch: Batch; story: BatchStory | undefin
 }
 
 /** `500 rows · 480 answered · 20 without an answer` */
-function countsOf(batch: Batch, story: BatchStory | undefined): string {
+function countsOf(batch: Batch, story: BatchStory | undefined, simulated: boolean): string {
   const parts = [countOf(batch.requestCount, 'row')];
   const arriving = story?.answeredAtProvider ?? 0;
   if (batch.succeeded > 0) parts.push(`${formatCount(batch.succeeded)} answered`);
-  if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.requestCount))} answered at the provider`);
+  if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.requestCount))} ${arrivingWords(simulated)}`);
   if (batch.failed > 0) parts.push(`${formatCount(batch.failed)} without an answer`);
   return parts.join(' · ');
 }
 
-function NextTry({ batch, story }: { batch: Batch; story: BatchStory | undefined }) {
+function NextTry({ batch, story, simulated }: BatchItemProps) {
+  const party = partyOf(simulated);
   if (batch.status === 'waiting_for_capacity')
     return (
       <p className="mt-1 text-warn" suppressHydrationWarning>
         {batch.nextTryAt === null
-          ? 'The provider takes only so much at a time. It is sent as soon as other batches are done.'
-          : `The provider takes only so much at a time; ${nextTryWords(batch.nextTryAt, Date.now())}.`}
+          ? `The ${party} takes only so much at a time. It is sent as soon as other batches are done.`
+          : `The ${party} takes only so much at a time; ${nextTryWords(batch.nextTryAt, Date.now())}.`}
       </p>
     );
   if (!story?.retryAt) return null;

@@ -23,7 +23,7 @@ export function FailuresCard({ progress, mayRetry }: { progress: RunProgress; ma
   const canRetry = mayRetry && !NOT_RETRIABLE.includes(run.status);
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const retry = canRetry ? (causes: string[]) => start({ runId: run.id, causes }) : null;
-  const list = { runId: run.id, isPending, retry, mayChange: mayRetry };
+  const list = { runId: run.id, simulated: run.simulated, isPending, retry, mayChange: mayRetry };
   return (
     <Card
       title={`${countOf(total, 'row')} without an answer`}
@@ -31,7 +31,7 @@ export function FailuresCard({ progress, mayRetry }: { progress: RunProgress; ma
         groups.length > 1 && {
           action: (
             <Button isPending={isPending} onPress={() => start({ runId: run.id })}>
-              Retry all {retryWords(total, retryCost(run, total))}
+              Retry all {retryWords(total, retryCost(run, total), run.simulated)}
             </Button>
           ),
         })}
@@ -41,7 +41,8 @@ export function FailuresCard({ progress, mayRetry }: { progress: RunProgress; ma
       <GroupList title="Someone has to change something" groups={groups.filter((group) => !group.passes)} {...list} />
       {canRetry && (
         <p className="mt-3 text-xs text-ink-muted">
-          Only these rows are sent again, in a batch of their own, at batch price. Answered rows are never sent twice.
+          Only these rows are sent again, in a batch of their own{!run.simulated && ', at batch price'}. Answered rows
+          are never sent twice.
         </p>
       )}
     </Card>
@@ -64,12 +65,13 @@ type GroupListProps = {
   title: string;
   groups: readonly Group[];
   runId: string;
+  simulated: boolean;
   isPending: boolean;
   retry: ((causes: string[]) => void) | null;
   mayChange: boolean;
 };
 
-function GroupList({ title, groups, runId, isPending, retry, mayChange }: GroupListProps) {
+function GroupList({ title, groups, runId, simulated, isPending, retry, mayChange }: GroupListProps) {
   if (groups.length === 0) return null;
   return (
     <div className="mt-4 first-of-type:mt-0">
@@ -84,9 +86,9 @@ function GroupList({ title, groups, runId, isPending, retry, mayChange }: GroupL
                 <Button
                   isPending={isPending}
                   onPress={() => retry([group.cause])}
-                  label={`Retry ${retryWords(group.count, group.retryUsd)}: ${group.title}`}
+                  label={`Retry ${retryWords(group.count, group.retryUsd, simulated)}: ${group.title}`}
                 >
-                  Retry {retryWords(group.count, group.retryUsd)}
+                  Retry {retryWords(group.count, group.retryUsd, simulated)}
                 </Button>
               )}
             </div>
@@ -160,6 +162,7 @@ function RowLinks({ group, runId }: { group: Group; runId: string }) {
 }
 
 /** `37 rows · ≈ $0.02`: what is sent again, and about what it costs. */
-export function retryWords(count: number, usd: string | null): string {
-  return `${countOf(count, 'row')} · ${usd === null ? 'price unknown' : `≈ ${formatUsd(usd)}`}`;
+export function retryWords(count: number, usd: string | null, simulated: boolean): string {
+  const price = simulated ? 'free, simulated' : usd === null ? 'price unknown' : `≈ ${formatUsd(usd)}`;
+  return `${countOf(count, 'row')} · ${price}`;
 }

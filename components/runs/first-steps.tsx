@@ -22,7 +22,7 @@ const PROVIDER_STEP = {
   text: 'Until then the sandbox answers, for free and made up.',
 };
 
-/** What to do on the first day. */
+/** What to do on the first day: the first thing on Home until a run of one's own exists. */
 export function FirstSteps({ sampleRun }: { sampleRun: Pick<Run, 'id' | 'status'> | null }) {
   return (
     <Card title="First steps">
@@ -35,9 +35,9 @@ export function FirstSteps({ sampleRun }: { sampleRun: Pick<Run, 'id' | 'status'
           , then take your own data through the same steps.
         </p>
       )}
-      <ol className="flex flex-col gap-3">
+      <ol className="grid gap-x-6 gap-y-3 md:grid-cols-3">
         {[...DATA_STEPS, PROVIDER_STEP].map((step, index) => (
-          <li key={step.href} className="flex gap-3">
+          <li key={step.href} className="flex min-w-0 gap-3">
             <span
               aria-hidden
               className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs text-accent"

@@ -8,7 +8,7 @@ export function InventedNote() {
       <Link href="/settings/connections" className="underline underline-offset-2">
         connect a provider
       </Link>{' '}
-      and run this again.
+      and run this again. You paid $0.00.
     </p>
   );
 }

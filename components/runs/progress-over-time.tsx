@@ -26,7 +26,10 @@ const COLUMNS = [
 /** Rows settled since the start, as a picture or as numbers. */
 export function ProgressOverTime({ progress }: { progress: RunProgress }) {
   const [isTable, setTable] = useState(false);
-  const points = chartPoints(progress);
+  const now = chartPoints(progress);
+  // While somebody points at it, the picture stands still: what the pointer names would slide away under it.
+  const [held, setHeld] = useState<typeof now | null>(null);
+  const points = held ?? now;
   const { total, succeeded, failed } = progress.run.counts;
   const summary = `Rows answered over time: ${formatCount(succeeded)} of ${formatCount(total)} so far, ${formatCount(failed)} failed.`;
   return (
@@ -49,7 +52,14 @@ export function ProgressOverTime({ progress }: { progress: RunProgress }) {
       {points.length > 0 && !isTable && (
         <>
           {/* Clipped, because a tooltip stays where it was when the window becomes narrow. */}
-          <div role="img" aria-label={summary} className="h-60 overflow-hidden">
+          <div
+            role="img"
+            aria-label={summary}
+            onPointerEnter={() => setHeld(now)}
+            onPointerLeave={() => setHeld(null)}
+            onPointerCancel={() => setHeld(null)}
+            className="h-60 overflow-hidden"
+          >
             <ProgressChart points={points} total={total} />
           </div>
           <p aria-hidden className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-muted">

@@ -1,5 +1,7 @@
 import { Card } from '#components/ui/card.tsx';
 import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
+import { countOf } from '#lib/format.ts';
+import { partyOf } from '#lib/runs/party.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { ReadyLine } from './ready-line.tsx';
@@ -7,20 +9,28 @@ import { accountOf, answeredPercent, answeredSentence, arrivingOf, runStatusWord
 
 /** How far the rows are, the proof that none is lost, and when it is likely to end. */
 export function RowsCard({ progress }: { progress: RunProgress }) {
-  const { counts } = progress.run;
-  const percent = answeredPercent({ ...progress, counts });
-  const { text, missing } = accountOf(counts);
+  const { counts, simulated } = progress.run;
+  const bar = { ...progress, counts, simulated };
+  const percent = answeredPercent(bar);
+  const arriving = arrivingOf(bar);
+  const { text, missing } = accountOf(bar);
   const needsLook = counts.failed > 0 || missing > 0;
   return (
     <Card title="Rows">
       <p className="mb-1 flex flex-wrap items-baseline justify-between gap-x-4">
         <span className={needsLook ? 'font-medium text-warn' : 'font-medium'}>
-          {answeredSentence(counts, arrivingOf({ ...progress, counts }))}
+          {answeredSentence(counts, arriving)}
         </span>
         <span className="text-lg font-semibold tabular-nums">{percent} %</span>
       </p>
-      <SegmentedBar label="Rows" segments={segmentsOf({ ...progress, counts })} hasLegend />
-      {progress.ready && <ReadyLine ready={progress.ready} />}
+      <SegmentedBar label="Rows" segments={segmentsOf(bar)} hasLegend />
+      {arriving > 0 && (
+        <p className="mt-3 text-ink-muted">
+          {countOf(arriving, 'answer')} of these {arriving === 1 ? 'is' : 'are'} still with the {partyOf(simulated)}:
+          the answers of a batch are read, and shown under results, when the whole batch is done.
+        </p>
+      )}
+      {progress.ready && <ReadyLine ready={progress.ready} simulated={simulated} />}
       <p
         title="Every row of the run is in exactly one of these places. Missing is what is in none, and always 0."
         className={`mt-3 text-xs tabular-nums ${missing === 0 ? 'text-ink-muted' : 'font-medium text-warn'}`}

@@ -12,6 +12,7 @@ import { useRunProgress } from './use-run-progress.ts';
 export function RunCard({ initial }: { initial: RunProgress }) {
   const { progress, trouble } = useRunProgress(initial);
   const { run } = progress;
+  const bar = { ...progress, counts: run.counts, simulated: run.simulated };
   return (
     <article className="rounded-lg border border-line bg-surface p-4 sm:p-5">
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -22,9 +23,9 @@ export function RunCard({ initial }: { initial: RunProgress }) {
         </h3>
         <StatusBadge run={run} />
         {run.simulated && <SimulatedBadge />}
-        <span className="ml-auto tabular-nums">{answeredPercent({ ...progress, counts: run.counts })} %</span>
+        <span className="ml-auto tabular-nums">{answeredPercent(bar)} %</span>
       </div>
-      <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf({ ...progress, counts: run.counts })} />
+      <SegmentedBar label={`Rows of ${run.name}`} segments={segmentsOf(bar)} />
       <p
         className={`mt-2 tabular-nums ${run.counts.failed > 0 || run.status === 'paused' ? 'text-warn' : 'text-ink-muted'}`}
       >

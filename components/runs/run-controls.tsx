@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
 import { countOf } from '#lib/format.ts';
 import { cancelRunAction, pauseRunAction, resumeRunAction } from '#lib/runs/actions.ts';
+import { partyOf } from '#lib/runs/party.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
 import { canMoveRun } from '#lib/runs/state.ts';
 import { arrivingOf } from './run-words.ts';
@@ -51,14 +52,15 @@ export function RunControls({ progress }: { progress: RunProgress }) {
 }
 
 function CancelConsequence({ progress }: { progress: RunProgress }) {
-  const { counts } = progress.run;
+  const { counts, simulated } = progress.run;
+  const party = partyOf(simulated);
   const answered = counts.succeeded + arrivingOf({ ...progress, counts });
   return (
     <>
-      <p>Nothing more is sent, and the provider is asked to stop what it has not begun.</p>
+      <p>Nothing more is sent, and the {party} is asked to stop what it has not begun.</p>
       <p className="mt-2">
-        You keep and pay for what is done: {countOf(answered, 'row')} answered so far, and any the provider finishes
-        before it stops. Canceled rows can be retried later.
+        You keep {simulated ? 'what is done, and pay nothing' : 'and pay for what is done'}: {countOf(answered, 'row')}{' '}
+        answered so far, and any the {party} finishes before it stops. Canceled rows can be retried later.
       </p>
     </>
   );

@@ -4,6 +4,7 @@ import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { countOf, usdPercent } from '#lib/format.ts';
 import { parseUsd } from '#lib/money.ts';
+import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { ChangeCap } from './change-cap.tsx';
@@ -23,17 +24,20 @@ export function RunCosts({ progress, mayChangeCap }: RunCostsProps) {
       action={mayChangeCap && !isRunOver(run.status) && batchUsd !== null && <ChangeCap progress={progress} />}
     >
       {isCounted && batchUsd !== null && <Amounts run={run} />}
+      {run.simulated && batchUsd !== null && <p className="mt-3 first:mt-0">{PAID_NOTHING}</p>}
       {batchUsd === null && (
         <p>The price of {run.model} is not known, so nothing is added up. Tokens are counted all the same.</p>
       )}
       {!isCounted && batchUsd !== null && (
-        <p className="text-ink-muted">
+        <p className={`text-ink-muted ${run.simulated ? 'mt-2' : ''}`}>
           {isRunOver(run.status)
             ? 'No answer was read, so nothing is added up.'
-            : 'What is spent and saved is added up as the answers of each batch are read.'}
+            : run.simulated
+              ? 'What it would have cost and saved is added up as the answers of each batch are read.'
+              : 'What is spent and saved is added up as the answers of each batch are read.'}
         </p>
       )}
-      {progress.cap && <CapLine cap={progress.cap} />}
+      {progress.cap && <CapLine cap={progress.cap} simulated={run.simulated} />}
       <UncountedCosts cost={run.cost} />
       <SpendAgainstEstimate run={run} />
       {isCounted && (
@@ -48,11 +52,11 @@ export function RunCosts({ progress, mayChangeCap }: RunCostsProps) {
 }
 
 /** What is left of the cap, and why it is less than what is not spent. */
-function CapLine({ cap }: { cap: NonNullable<RunProgress['cap']> }) {
+function CapLine({ cap, simulated }: { cap: NonNullable<RunProgress['cap']>; simulated: boolean }) {
   return (
     <p className="mt-3">
-      <Amount usd={cap.leftUsd} /> left of the cap of <Amount usd={cap.capUsd} />: <Amount usd={cap.spentUsd} /> spent,
-      up to <Amount usd={cap.onTheWayUsd} /> on its way.
+      <Amount usd={cap.leftUsd} /> left of the cap of <Amount usd={cap.capUsd} />: <Amount usd={cap.spentUsd} />{' '}
+      {simulated ? 'would have been spent' : 'spent'}, up to <Amount usd={cap.onTheWayUsd} /> on its way.
     </p>
   );
 }
@@ -105,8 +109,8 @@ function Amounts({ run }: { run: Run }) {
           name: savedWord(run),
           value: (
             <span className={`text-lg font-semibold ${isSaved ? 'text-good' : 'text-warn'}`}>
-              <Amount usd={savedUsd} />
-              {percent !== null && percent > 0 && <span className="whitespace-nowrap"> ({percent} %)</span>}
+              <Amount usd={savedUsd} />{' '}
+              {percent !== null && percent > 0 && <span className="whitespace-nowrap">({percent} %)</span>}
             </span>
           ),
         },
@@ -117,11 +121,11 @@ function Amounts({ run }: { run: Run }) {
 
 /** Nobody pays for simulated answers: their amounts are what a provider would have asked. */
 function spentWord({ simulated, status }: Run): string {
-  if (simulated) return 'Would have cost';
+  if (simulated) return spentWords(true).spent;
   return isRunOver(status) ? 'Spent' : 'Spent so far';
 }
 
 function savedWord({ simulated, status }: Run): string {
-  if (simulated) return 'Would have saved';
+  if (simulated) return spentWords(true).saved;
   return isRunOver(status) ? 'You saved' : 'Saved so far';
 }

@@ -26,14 +26,26 @@ test('the segments of the bar are all rows, each once', () => {
     const segments = segmentsOf({ counts, retrying: (seed * 19) % 29, answeredAtProvider: (seed * 31) % 29 });
     expect(segments.reduce((sum, segment) => sum + segment.count, 0)).toBe(counts.total);
     expect(segments.every((segment) => segment.count >= 0)).toBe(true);
-    expect(accountOf(counts).missing).toBe(0);
+    expect(accountOf({ counts }).missing).toBe(0);
   }
 });
 
 test('a row that is nowhere is said to be missing', () => {
-  expect(accountOf({ ...NONE, total: 10, succeeded: 9 })).toEqual({
+  expect(accountOf({ counts: { ...NONE, total: 10, succeeded: 9 } })).toEqual({
     text: '10 rows in · 9 answered · 0 failed · 1 missing',
     missing: 1,
+  });
+});
+
+test('answers that the other side has and that are not read yet are told apart from both, by who has them', () => {
+  const bar = { counts: { ...NONE, total: 301, inFlight: 301 }, answeredAtProvider: 148 };
+  expect(accountOf({ ...bar, simulated: true }).text).toBe(
+    '301 rows in · 0 answered · 148 answered by the sandbox, not read yet · 0 failed · 153 in progress · 0 missing',
+  );
+  expect(accountOf(bar).text).toContain('148 answered by the provider, not read yet');
+  expect(segmentsOf({ ...bar, simulated: true }).find(({ key }) => key === 'arriving')).toMatchObject({
+    label: 'answered by the sandbox, not read yet',
+    count: 148,
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Segment } from '#components/ui/segmented-bar.tsx';
 import type { Tone } from '#components/ui/tone.ts';
 import { countOf, floorPercent, formatCount } from '#lib/format.ts';
+import { partyOf } from '#lib/runs/party.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 
 const RUN_STATUS: Record<Run['status'], { tone: Tone; word: string }> = {
@@ -40,7 +41,11 @@ export function runStatusWord(
   return RUN_STATUS[status];
 }
 
-export function batchStatusWord(status: Run['batches'][number]['status']): { tone: Tone; word: string } {
+export function batchStatusWord(
+  status: Run['batches'][number]['status'],
+  simulated = false,
+): { tone: Tone; word: string } {
+  if (simulated && status === 'submitted') return { tone: 'busy', word: 'At the sandbox' };
   return BATCH_STATUS[status];
 }
 
@@ -56,7 +61,14 @@ export function answeredSentence({ total, succeeded, failed, canceled, skipped }
   return parts.join(', ');
 }
 
-type Bar = { counts: Run['counts'] } & Partial<Pick<RunProgress, 'retrying' | 'answeredAtProvider'>>;
+/** Of rows whose answers are there and come with those of their whole batch: `answered by the provider, not read yet`. */
+export function arrivingWords(simulated: boolean): string {
+  return `answered by the ${partyOf(simulated)}, not read yet`;
+}
+
+type Bar = { counts: Run['counts']; simulated?: boolean } & Partial<
+  Pick<RunProgress, 'retrying' | 'answeredAtProvider'>
+>;
 
 /** Rows answered at the provider and not read yet. It counts by itself, and can be ahead of what is in flight here. */
 export function arrivingOf({ counts, answeredAtProvider = 0 }: Bar): number {
@@ -69,12 +81,12 @@ export function answeredPercent(bar: Bar): number {
 }
 
 /** The segments of a run, in the order in which they stand everywhere. Together they are all rows. */
-export function segmentsOf({ counts, retrying = 0, answeredAtProvider = 0 }: Bar): Segment[] {
+export function segmentsOf({ counts, retrying = 0, answeredAtProvider = 0, simulated = false }: Bar): Segment[] {
   const arriving = arrivingOf({ counts, answeredAtProvider });
   const again = Math.min(retrying, counts.waiting);
   return [
     { key: 'succeeded', label: 'answered', count: counts.succeeded, look: 'succeeded' },
-    { key: 'arriving', label: 'answered at the provider', count: arriving, look: 'arriving' },
+    { key: 'arriving', label: arrivingWords(simulated), count: arriving, look: 'arriving' },
     { key: 'inFlight', label: 'in progress', count: counts.inFlight - arriving, look: 'progress' },
     { key: 'retrying', label: 'to be sent again', count: again, look: 'retrying' },
     { key: 'failed', label: 'failed', count: counts.failed, look: 'failed' },
@@ -85,14 +97,16 @@ export function segmentsOf({ counts, retrying = 0, answeredAtProvider = 0 }: Bar
 }
 
 /** `10,003 rows in · 9,979 answered · 24 failed · 0 missing`: the proof that no row was lost. */
-export function accountOf(counts: Run['counts']): { text: string; missing: number } {
-  const { total, succeeded, failed, canceled, skipped, inFlight, waiting } = counts;
+export function accountOf(bar: Bar): { text: string; missing: number } {
+  const { total, succeeded, failed, canceled, skipped, inFlight, waiting } = bar.counts;
+  const arriving = arrivingOf(bar);
   const missing = total - succeeded - failed - canceled - skipped - inFlight - waiting;
   const parts = [
     `${countOf(total, 'row')} in`,
     `${formatCount(succeeded)} answered`,
+    ...(arriving > 0 ? [`${formatCount(arriving)} ${arrivingWords(bar.simulated ?? false)}`] : []),
     `${formatCount(failed)} failed`,
-    ...(inFlight > 0 ? [`${formatCount(inFlight)} in progress`] : []),
+    ...(inFlight > arriving ? [`${formatCount(inFlight - arriving)} in progress`] : []),
     ...(waiting > 0 ? [`${formatCount(waiting)} waiting`] : []),
     ...(canceled > 0 ? [`${formatCount(canceled)} canceled`] : []),
     ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),

@@ -2,6 +2,7 @@ import { Amount } from '#components/ui/amount.tsx';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
 import { formatCount } from '#lib/format.ts';
 import { usdString } from '#lib/money.ts';
+import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 
 const COLUMNS = [
@@ -14,6 +15,7 @@ const COLUMNS = [
 /** The tokens and the prices behind what was spent and saved, so that it can be checked by hand. */
 export function SavedExplained({ run, price }: { run: Run; price: RunProgress['price'] }) {
   const { inputTokens, cachedInputTokens, outputTokens } = run.usage;
+  const { spent, saved, spentInText } = spentWords(run.simulated);
   if (!price)
     return (
       <p className="tabular-nums">
@@ -28,8 +30,8 @@ export function SavedExplained({ run, price }: { run: Run; price: RunProgress['p
   return (
     <div className="flex max-w-prose flex-col gap-2">
       <p>
-        Spent is every token that was counted, times the batch price; also of answers that could not be used. Saved is
-        what the usable answers would have cost at the real-time list price, minus what was spent. So retries make it
+        “{spent}” is every token that was counted, times the batch price; also of answers that could not be used. “
+        {saved}” is what the usable answers cost at the real-time list price, minus “{spentInText}”. So retries make it
         smaller.
       </p>
       <Table label="Tokens and prices" columns={COLUMNS}>

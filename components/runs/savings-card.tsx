@@ -1,11 +1,9 @@
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { usdPercent } from '#lib/format.ts';
+import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
 import type { Savings } from '#lib/reports/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
-
-const WORDS = { spent: 'Spent', saved: 'Saved' };
-const SIMULATED_WORDS = { spent: 'Would have cost', saved: 'Would have saved' };
 
 /** What was spent and saved this month and since the start; simulated amounts stand apart, because nobody paid them. */
 export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Savings }) {
@@ -19,6 +17,7 @@ export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Sav
             <SimulatedBadge />
           </p>
           <Spent savings={simulated} isSimulated />
+          {!isPaid && <p className="mt-2">{PAID_NOTHING}</p>}
         </div>
       )}
       {!isPaid && !isSimulated && (
@@ -33,7 +32,7 @@ function isSpent({ ever }: Savings): boolean {
 }
 
 function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Savings; isSimulated?: boolean }) {
-  const { spent, saved } = isSimulated ? SIMULATED_WORDS : WORDS;
+  const { spent, saved, spentInText, savedInText } = spentWords(isSimulated);
   const percent = usdPercent(month.savedUsd, month.realtimeUsd);
   const isSaved = !month.savedUsd.startsWith('-');
   return (
@@ -42,23 +41,23 @@ function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Sav
         <div>
           <dt className="text-xs text-ink-muted">{spent} this month</dt>
           <dd className="text-lg font-semibold">
-            <Amount usd={month.batchUsd} />
+            <Amount usd={month.batchUsd} isGlance />
           </dd>
         </div>
         <div>
           <dt className="text-xs text-ink-muted">{saved} this month</dt>
           <dd className={`text-lg font-semibold ${isSaved ? 'text-good' : 'text-warn'}`}>
-            <Amount usd={month.savedUsd} />
-            {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap"> ({percent} %)</span>}
+            <Amount usd={month.savedUsd} isGlance />{' '}
+            {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap">({percent} %)</span>}
           </dd>
         </div>
       </dl>
       <p className="mt-2 text-ink-muted">
-        <Amount usd={month.realtimeUsd} isStruck /> at real-time prices. The month is counted in UTC.
+        <Amount usd={month.realtimeUsd} isStruck isGlance /> at real-time prices. The month is counted in UTC.
       </p>
       <p className="mt-2 text-ink-muted">
-        Since the start: {spent.toLowerCase()} <Amount usd={ever.batchUsd} />, {saved.toLowerCase()}{' '}
-        <Amount usd={ever.savedUsd} />.
+        Since the start: {spentInText} <Amount usd={ever.batchUsd} isGlance />, {savedInText}{' '}
+        <Amount usd={ever.savedUsd} isGlance />.
       </p>
     </>
   );

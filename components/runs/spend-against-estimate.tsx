@@ -1,16 +1,14 @@
 import { Amount } from '#components/ui/amount.tsx';
-import { formatUsd, usdPercent } from '#lib/format.ts';
+import { formatUsd } from '#lib/format.ts';
 import type { Run } from '#lib/runs/schema.ts';
+import { spendShare } from '#lib/runs/spend-share.ts';
 
 /** What is spent beside what was expected before the launch, as a bar as long as the most it was said to cost. */
 export function SpendAgainstEstimate({ run }: { run: Run }) {
-  const { batchUsd, estimate } = run.cost;
-  const { lowUsd, expectedUsd, highUsd } = estimate;
-  if (batchUsd === null || expectedUsd === null || lowUsd === null || highUsd === null) return null;
-  const share = usdPercent(batchUsd, expectedUsd) ?? 0;
-  const spent = Math.min(100, usdPercent(batchUsd, highUsd) ?? 0);
-  const mark = Math.min(100, usdPercent(expectedUsd, highUsd) ?? 100);
-  const isOver = spent >= 100;
+  const { lowUsd, expectedUsd, highUsd } = run.cost.estimate;
+  const share = spendShare(run.cost);
+  if (!share) return null;
+  const { ofExpected, spent, mark, isOver } = share;
   return (
     <div className="mt-4">
       <div aria-hidden className="relative h-2 rounded-full bg-bar-waiting">
@@ -21,14 +19,14 @@ export function SpendAgainstEstimate({ run }: { run: Run }) {
         <div className="absolute -top-1 h-4 w-0.5 bg-ink" style={{ left: `calc(${mark}% - 1px)` }} />
       </div>
       <p className="mt-2 text-ink-muted tabular-nums">
-        {share} % of the <Amount usd={expectedUsd} isEstimate /> that was expected before the launch
+        {ofExpected} % of the <Amount usd={expectedUsd} isEstimate /> that was expected before the launch
         {formatUsd(lowUsd) !== formatUsd(highUsd) && (
           <>
             {' '}
             (<Amount usd={lowUsd} /> to <Amount usd={highUsd} />)
           </>
         )}
-        .
+        .{isOver && <span className="text-warn"> It is more than the most it was said to cost.</span>}
       </p>
     </div>
   );

@@ -16,7 +16,8 @@ const LOOKS: Record<Segment['look'], string> = {
   succeeded: 'bg-bar-succeeded',
   // Done by somebody else's count: green, but not solid yet.
   arriving: 'bg-bar-succeeded/60',
-  progress: 'bg-bar-progress',
+  // On its way: pale and hatched, so that a bar at 0 percent does not look full.
+  progress: 'bg-bar-progress-soft bar-hatched',
   retrying: 'bg-bar-retrying',
   failed: 'bg-bar-failed',
   waiting: 'bg-bar-waiting',

@@ -3,7 +3,7 @@
 import { type InputHTMLAttributes, type Ref, useId } from 'react';
 
 const BOX =
-  'w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-sm text-ink placeholder:text-ink-muted aria-invalid:border-bad';
+  'min-h-9 w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-sm text-ink placeholder:text-ink-muted aria-invalid:border-bad';
 
 type FieldElement = HTMLInputElement | HTMLTextAreaElement;
 

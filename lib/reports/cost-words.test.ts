@@ -17,6 +17,6 @@ test('more than none failed is never 0 %, and fewer than all never 100 %', () =>
   expect(failureRate(1, 1_000)).toBe('0.1 %');
   expect(failureRate(99_999, 100_000)).toBe('99.9 %');
   expect(failureRate(5, 5)).toBe('100 %');
-  expect(failedWords(1, 4_000)).toBe('1 of 4,000 requests');
-  expect(failedWords(1, 1)).toBe('1 of 1 request');
+  expect(failedWords(1, 4_000)).toBe('1 of 4,000 tries');
+  expect(failedWords(1, 1)).toBe('1 of 1 try');
 });

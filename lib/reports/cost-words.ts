@@ -35,7 +35,10 @@ export function failureRate(failed: number, requests: number): string {
   return `${(tenths / 10).toFixed(tenths % 10 === 0 ? 0 : 1)} %`;
 }
 
-/** `12 of 4,000 requests`. */
+/** `12 of 4,000 tries`: a try is one time a row was sent, so a row that failed and was sent again has two. */
 export function failedWords(failed: number, requests: number): string {
-  return `${formatCount(failed)} of ${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'}`;
+  return `${formatCount(failed)} of ${formatCount(requests)} ${requests === 1 ? 'try' : 'tries'}`;
 }
+
+/** Whose costs they are when no person’s: those of API tokens, of the sample, and of people who are gone. */
+export const NOBODY = 'A program or the sample run';

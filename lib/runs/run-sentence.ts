@@ -1,5 +1,6 @@
 import { countOf, floorPercent, formatCount } from '#lib/format.ts';
 import { nextTryWords } from './capacity-words.ts';
+import { partyOf } from './party.ts';
 import type { Run } from './schema.ts';
 
 /** A run's state in one sentence. `answered` is what the provider reports done in batches whose answers are not read yet. */
@@ -18,7 +19,7 @@ export function runSentence(
     case 'paused':
       return `Paused with ${answered}. ${run.reason ?? ''}`.trim();
     case 'canceling':
-      return 'Stopping: waiting for the provider to hand over what is done.';
+      return `Stopping: waiting for the ${partyOf(run.simulated)} to hand over what is done.`;
     case 'canceled':
       return `Canceled with ${answered} and kept.`;
     case 'failed':
@@ -45,7 +46,7 @@ function runningSentence(
   if (retrying > 0) parts.push(`${formatCount(retrying)} being retried`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   const waiting = run.batches.filter((batch) => batch.status === 'waiting_for_capacity');
-  if (waiting.length > 0) parts.push(`waiting for capacity at the provider${nextTryOf(waiting, now)}`);
+  if (waiting.length > 0) parts.push(`waiting for capacity at the ${partyOf(run.simulated)}${nextTryOf(waiting, now)}`);
   return [`${parts.join(', ')}.`, ...stepOf(run)].join(' ');
 }
 
@@ -53,10 +54,10 @@ const SENDING = ['planned', 'uploaded', 'submitting', 'unknown'] as const satisf
 type Status = Run['batches'][number]['status'];
 
 /** What is being done now; nothing where the batches that wait for capacity say it all. */
-function stepOf({ batches, counts }: Run): string[] {
+function stepOf({ batches, counts, simulated }: Run): string[] {
   const has = (...statuses: readonly Status[]) => batches.some((batch) => statuses.includes(batch.status));
   if (has('ingesting')) return ['The answers are being read.'];
-  if (has('submitted')) return ['The provider is working on it.'];
+  if (has('submitted')) return [`The ${partyOf(simulated)} is working on it.`];
   if (has(...SENDING)) return ['The rows are being sent.'];
   if (has('waiting_for_capacity')) return [];
   if (batches.length === 0) return ['The rows are being put into batches.'];

@@ -32,7 +32,8 @@ export default async function CostsPage({ searchParams }: Props) {
             </span>
           }
         >
-          {costs.isWhole ? 'What this workspace spent and saved.' : 'What your own runs cost and saved.'}
+          {costs.isWhole ? 'What the runs of this workspace' : 'What your own runs'}{' '}
+          {costs.simulated ? 'would have cost and saved.' : 'cost and saved.'}
         </PageHeader>
       </div>
       <PeriodPicker view={view} />

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { parseRunListView, runListAddress } from '#components/runs/run-list-address.ts';
 import { RunListFilters } from '#components/runs/run-list-filters.tsx';
-import { RunTable } from '#components/runs/run-table.tsx';
+import { isAllSimulated, RunTable } from '#components/runs/run-table.tsx';
 import { UnfinishedDrafts } from '#components/runs/unfinished-drafts.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
@@ -11,6 +11,7 @@ import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
+import { PAID_NOTHING } from '#lib/pricing/spent-words.ts';
 import { groupOf } from '#lib/runs/run-groups.ts';
 import { listUnfinishedDrafts } from '#lib/runs/server/draft-queries.ts';
 import { listRuns } from '#lib/runs/server/run-list.ts';
@@ -57,6 +58,7 @@ export default async function RunsPage({ searchParams }: Props) {
             : 'No run is in this state now.'}
         </EmptyState>
       )}
+      {isAllSimulated(runs) && <p className="mb-3 text-ink-muted">{PAID_NOTHING}</p>}
       {runs.length > 0 && <RunTable label="Runs, newest first" runs={runs} />}
       <PageNav
         page={page}

@@ -11,6 +11,7 @@ import {
   type CostsQuery,
   SAVINGS_FORMULA,
 } from '#lib/pricing/cost-report.ts';
+import { NOBODY } from '#lib/reports/cost-words.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
 import { dayOf, periodOf } from '#lib/reports/period.ts';
 import { type CostLine, type CostScope, countCostsInProgress, listCosts } from './cost-queries.ts';
@@ -73,6 +74,6 @@ export function rowOf(by: CostGroup, line: CostLine): CostRow {
 }
 
 function nameOf(by: CostGroup, key: string | null, name: string | null): string {
-  if (key === null) return by === 'template' ? 'No template' : 'Without a person';
+  if (key === null) return by === 'template' ? 'No template' : NOBODY;
   return name ?? key;
 }

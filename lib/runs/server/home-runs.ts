@@ -22,6 +22,15 @@ export type HomeRuns = {
   total: number;
 };
 
+/** Whether a person has launched a run: until then they are told the first steps. What API tokens launch is nobody's. */
+export async function hasOwnRun(db: Db, { workspaceId, userId }: { workspaceId: string; userId: string | null }): Promise<boolean> {
+  const run = await db.run.findFirst({
+    where: { workspaceId, createdById: userId, status: { not: 'draft' } },
+    select: { id: true },
+  });
+  return run !== null;
+}
+
 /** The runs of a workspace as its home shows them: what moves, what waits for a person, and what was last. */
 export async function getHomeRuns(db: Db, workspaceId: string): Promise<HomeRuns> {
   const newest = (group: Parameters<typeof listRuns>[2]['group'], pageSize: number) =>

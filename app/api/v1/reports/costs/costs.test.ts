@@ -94,8 +94,8 @@ test('every line has its key under the name of what was asked for', async () => 
   expect(members.map(({ member, name }) => [member, name])).toEqual([
     [place.people[0], 'Ada'],
     [place.people[1], 'Ben'],
-    [null, 'Without a person'],
-    [null, 'Without a person'],
+    [null, 'A program or the sample run'],
+    [null, 'A program or the sample run'],
   ]);
   const { data: runs } = await report(`${NOVEMBER}&by=run`);
   expect(new Set(runs.map(({ run }) => run)).size).toBe(4);

@@ -70,11 +70,19 @@ test('rows are narrowed by state, by answer and by text, and the counts are righ
   await checkPage(page);
   await page.reload();
   await expect(grid).toHaveAttribute('aria-rowcount', `${failed + 1}`);
+  const retry = page.getByRole('button', { name: new RegExp(`^Retry these ${failed} rows? · free, simulated$`) });
+  await expect(retry).toBeVisible();
+  await expect(page.getByText(`of ${COUNT - failed} answered rows`)).toBeVisible();
+  await expect(page.getByText(/A row’s number opens it/)).toBeVisible();
+  await grid.getByRole('link').first().click();
+  await expect(page.getByRole('dialog')).toContainText(/(provider|model|answer)/);
+  await checkPage(page);
+  await page.getByRole('button', { name: 'Close (Escape)' }).click();
   await page.goBack();
   await expect(grid).toHaveAttribute('aria-rowcount', `${COUNT + 1}`);
 
   const answer = page.getByRole('button', { name: /^card_lost/ });
-  const given = Number((await answer.textContent())?.replace(/\D/g, ''));
+  const given = Number((await answer.textContent())?.match(/card_lost([\d,]+) ·/)?.[1]);
   await answer.click();
   await expect(grid).toHaveAttribute('aria-rowcount', `${given + 1}`);
   await expect(grid.getByRole('gridcell', { name: 'refund_wanted', exact: true })).toHaveCount(0);
@@ -171,6 +179,11 @@ test('everything in the grid is reached by keys', async ({ owner: page }) => {
   await expect(answers).toHaveAttribute('aria-sort', 'ascending');
   await expect(grid).toBeFocused();
 
+  await page.getByLabel('Go to row').fill(`${COUNT}`);
+  await page.keyboard.press('Enter');
+  await expect(grid).toBeFocused();
+  // Whole, also where the grid reaches below the window.
+  await expect(grid.getByRole('link', { name: `Open row ${COUNT}` })).toBeInViewport({ ratio: 1 });
   await page.getByLabel('Go to row').fill('300');
   await page.keyboard.press('Enter');
   await expect(grid).toBeFocused();

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { formatCount } from '#lib/format.ts';
+import { countOf, floorPercent, formatCount } from '#lib/format.ts';
 import type { AnswerFacet, ResultSheet } from '#lib/results/schema.ts';
 import { fetchFacets } from './fetch-results.ts';
 import type { ResultsView } from './results-view.ts';
@@ -26,15 +26,21 @@ export function AnswerFacets({ sheet, answered, view, go }: AnswerFacetsProps) {
     // The place is kept from the start, so that nothing moves when the counts come.
     <div className="flex min-h-8 flex-col gap-2">
       {data?.map((facet) => (
-        <Facet key={facet.column} name={sheet.outputColumns[facet.column] ?? ''} {...{ facet, view, go }} />
+        <Facet key={facet.column} name={sheet.outputColumns[facet.column] ?? ''} {...{ facet, answered, view, go }} />
       ))}
     </div>
   );
 }
 
-type FacetProps = { name: string; facet: AnswerFacet; view: ResultsView; go: GoTo };
+/** `148 · 49 %`, rounded down. */
+function shareWords(count: number, answered: number): string {
+  const percent = floorPercent(Math.min(count, answered), answered);
+  return percent === null ? formatCount(count) : `${formatCount(count)} · ${percent} %`;
+}
 
-function Facet({ name, facet, view, go }: FacetProps) {
+type FacetProps = { name: string; facet: AnswerFacet; answered: number; view: ResultsView; go: GoTo };
+
+function Facet({ name, facet, answered, view, go }: FacetProps) {
   const { column, values, hasMore } = facet;
   if (values.length === 0) return null;
   const chosen = view.answer !== undefined && view.column === column ? view.answer : null;
@@ -45,7 +51,10 @@ function Facet({ name, facet, view, go }: FacetProps) {
   const rest = values.slice(IN_SIGHT);
   return (
     <fieldset className="-m-1 flex min-w-0 items-center gap-1.5 p-1 max-sm:overflow-x-auto sm:flex-wrap">
-      <legend className="float-left mr-1 max-w-40 shrink-0 truncate text-xs text-ink-muted">{name}</legend>
+      <legend className="float-left mr-1 flex max-w-80 shrink-0 gap-1 text-xs text-ink-muted">
+        <span className="truncate">{name}</span>
+        <span className="whitespace-nowrap tabular-nums">of {countOf(answered, 'answered row')}</span>
+      </legend>
       {values.slice(0, IN_SIGHT).map(({ value, count }) => (
         <button
           key={value}
@@ -55,7 +64,7 @@ function Facet({ name, facet, view, go }: FacetProps) {
           className="inline-flex min-h-8 max-w-60 shrink-0 items-center gap-1.5 rounded-full border border-line-strong bg-surface px-3 text-xs hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft"
         >
           <span className="truncate">{value === '' ? 'empty' : value}</span>
-          <span className="text-ink-muted tabular-nums">{formatCount(count)}</span>
+          <span className="text-ink-muted tabular-nums">{shareWords(count, answered)}</span>
         </button>
       ))}
       {rest.length > 0 && (
@@ -68,7 +77,7 @@ function Facet({ name, facet, view, go }: FacetProps) {
           <option value="">{hasMore ? 'More …' : `${formatCount(rest.length)} more …`}</option>
           {rest.map(({ value, count }) => (
             <option key={value} value={value}>
-              {value} ({formatCount(count)})
+              {value} ({shareWords(count, answered)})
             </option>
           ))}
         </select>

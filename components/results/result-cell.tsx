@@ -8,7 +8,7 @@ import type { ColumnKind } from './result-columns.ts';
 import { cellOf, type KnownRow } from './row-windows.ts';
 
 /** What stands in one cell of the grid; undefined while it is on its way. The person's cells and the answers are text, nothing else. */
-export function resultContent(row: KnownRow, { kind, place }: ColumnKind): GridContent {
+export function resultContent(row: KnownRow, { kind, place }: ColumnKind, lines: number): GridContent {
   if (kind === 'own') {
     const cell = cellOf(row, place);
     return cell === undefined ? undefined : textOf(cell);
@@ -16,7 +16,7 @@ export function resultContent(row: KnownRow, { kind, place }: ColumnKind): GridC
   const { about } = row;
   if (about === null) return undefined;
   if (kind === 'answer') return about.outputs[place] === undefined ? NO_ANSWER : textOf(about.outputs[place]);
-  if (kind === 'state') return <State row={row} />;
+  if (kind === 'state') return <State row={row} lines={lines} />;
   if (kind === 'tokens') return about.tokens === 0 ? '' : formatCount(about.tokens);
   return about.costUsd === null ? '' : formatUsd(about.costUsd);
 }
@@ -27,14 +27,14 @@ function textOf(cell: ShownCell): string {
   return typeof cell === 'string' ? cell : `${cell.cut}…`;
 }
 
-function State({ row: { about } }: { row: KnownRow }) {
+function State({ row: { about }, lines }: { row: KnownRow; lines: number }) {
   if (!about) return null;
   const { tone, word } = itemStatusWord(about.status);
   return (
     <span className="flex items-baseline gap-2">
       <Badge tone={tone}>{word}</Badge>
       {about.error && (
-        <span className="truncate text-xs text-ink-muted" title={about.error}>
+        <span className={`text-xs text-ink-muted ${lines === 1 ? 'truncate' : 'break-words'}`} title={about.error}>
           {about.error}
         </span>
       )}

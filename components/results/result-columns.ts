@@ -7,6 +7,9 @@ export type ColumnKind = { kind: 'row' | 'answer' | 'state' | 'own' | 'tokens' |
 export type ResultColumn = GridColumn & ColumnKind;
 
 const ANSWER_PX = 176;
+const STATE_PX = 144;
+/** Where failed rows are looked at, with room for the reason. */
+const REASON_PX = 560;
 const NUMBER_PX = 112;
 const COST_PX = 152;
 const WIDEST_PX = 320;
@@ -18,7 +21,7 @@ const CHARACTER_PX = 8;
  */
 export function resultColumns(
   sheet: ResultSheet,
-  view: Pick<ResultsQuery, 'sort' | 'column' | 'desc'>,
+  view: Pick<ResultsQuery, 'sort' | 'column' | 'desc' | 'status'>,
   { canSort, firstRows }: { canSort: boolean; firstRows: readonly ResultRow[] },
 ): ResultColumn[] {
   const sortOf = (by: ResultsQuery['sort'], place = 0): Pick<GridColumn, 'sort'> => {
@@ -36,10 +39,12 @@ export function resultColumns(
     },
     ...sheet.outputColumns.map((label, place): ResultColumn => {
       const isPinned = place === 0;
-      const looks = { label, hint: 'New', widthPx: ANSWER_PX, isTinted: true, isPinned };
+      const looks = { label, hint: 'New', widthPx: answerWidth(label, place, firstRows), isTinted: true, isPinned };
       return { kind: 'answer', place, key: `answer ${place}`, ...looks, ...sortOf('answer', place) };
     }),
-    { kind: 'state', place: 0, key: 'state', label: 'State', widthPx: 144 },
+    view.status === 'failed'
+      ? { kind: 'state', place: 0, key: 'reason', label: 'State and reason', widthPx: REASON_PX }
+      : { kind: 'state', place: 0, key: 'state', label: 'State', widthPx: STATE_PX },
     ...sheet.columnNames.map((label, place): ResultColumn => {
       const isNumeric = numeric.has(place);
       return { kind: 'own', place, key: `own ${label}`, label, isNumeric, widthPx: widthOf(label, place, firstRows) };
@@ -55,12 +60,27 @@ export function resultColumns(
 
 /** As wide as most of the first cells, within reason. */
 function widthOf(label: string, place: number, firstRows: readonly ResultRow[]): number {
-  const lengths = firstRows.map(({ values }) => lengthOf(values[place])).toSorted((a, b) => a - b);
-  const most = lengths[Math.floor(lengths.length * 0.9)] ?? WIDEST_PX / CHARACTER_PX;
-  const characters = Math.max(most, Math.min(label.length, 16));
-  return Math.min(WIDEST_PX, Math.max(NUMBER_PX, 28 + characters * CHARACTER_PX));
+  const most = mostChars(firstRows.map(({ values }) => values[place])) ?? WIDEST_PX / CHARACTER_PX;
+  return Math.max(NUMBER_PX, fitting(Math.max(most, label.length)));
 }
 
-function lengthOf(cell: ResultRow['values'][number] | undefined): number {
+/** The same of answers, beside whose name stands that they are new. They may still be on their way. */
+function answerWidth(label: string, place: number, firstRows: readonly ResultRow[]): number {
+  const most = mostChars(firstRows.flatMap(({ outputs }) => outputs[place] ?? [])) ?? 0;
+  return Math.max(ANSWER_PX, fitting(Math.max(most, label.length + ' New ⇅⇅'.length)));
+}
+
+function fitting(characters: number): number {
+  return Math.min(WIDEST_PX, 28 + characters * CHARACTER_PX);
+}
+
+function mostChars(cells: readonly Cell[]): number | undefined {
+  const lengths = cells.map(lengthOf).toSorted((a, b) => a - b);
+  return lengths[Math.floor(lengths.length * 0.9)];
+}
+
+type Cell = ResultRow['values'][number] | undefined;
+
+function lengthOf(cell: Cell): number {
   return typeof cell === 'string' ? cell.length : WIDEST_PX / CHARACTER_PX;
 }

@@ -1,4 +1,5 @@
 import { Amount } from '#components/ui/amount.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { LongText } from '#components/ui/long-text.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
@@ -7,16 +8,16 @@ import type { ResultDetail as Detail, ResultCounts, ResultSheet } from '#lib/res
 import { partyOf } from '#lib/runs/party.ts';
 import { DetailPart } from './detail-part.tsx';
 import { itemStatusWord } from './item-words.ts';
+import { canRetryIn } from './retriable.ts';
 import { RetryRow } from './retry-row.tsx';
 
 const RETRIABLE: readonly Detail['status'][] = ['failed', 'canceled'];
-const NOT_RETRIABLE: readonly ResultSheet['status'][] = ['draft', 'canceling', 'failed'];
 
 type ResultDetailProps = { sheet: ResultSheet; status: ResultCounts['status']; row: Detail; canRetry: boolean };
 
 /** One row whole: what was answered, what it took, what was asked, and what the row holds. */
 export function ResultDetail({ sheet, status, row, canRetry }: ResultDetailProps) {
-  const isRetriable = canRetry && RETRIABLE.includes(row.status) && !NOT_RETRIABLE.includes(status);
+  const isRetriable = canRetry && RETRIABLE.includes(row.status) && canRetryIn(status);
   return (
     <>
       <DetailPart title="Answer">
@@ -40,7 +41,7 @@ function Answer({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
   return (
     <>
       {row.outputs.length > 0 && <Cells names={sheet.outputColumns} values={row.outputs} />}
-      {row.error && <p className={row.status === 'failed' ? 'text-bad' : 'text-warn'}>{row.error}</p>}
+      <Reason row={row} />
       {row.outputs.length === 0 && !row.error && (
         <p className="text-ink-muted">{notAnswered(row.status, sheet.simulated)}</p>
       )}
@@ -50,6 +51,24 @@ function Answer({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
           <div className="mt-1 rounded-md bg-sunken p-3 font-mono text-xs">
             <LongText text={row.rawAnswer} />
           </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The plain sentence first; what came back word for word for whom that is not enough. */
+function Reason({ row: { status, reason, error } }: { row: Detail }) {
+  const first = reason ?? error;
+  if (first === null) return null;
+  return (
+    <>
+      <p className={status === 'failed' ? 'text-bad' : 'text-warn'}>{first}</p>
+      {error !== null && error !== first && (
+        <div className="mt-1 text-xs">
+          <Disclosure summary="What came back, word for word">
+            <LongText text={error} />
+          </Disclosure>
         </div>
       )}
     </>

@@ -43,10 +43,15 @@ export function ResultGrid({
   onOpen,
   onExpand,
 }: ResultGridProps) {
-  const { sort, column, desc } = view;
+  const { sort, column, desc, status } = view;
   const columns = useMemo(
-    () => resultColumns(sheet, { sort, column, desc }, { canSort: sheet.counts.total <= MAX_SORTED_ROWS, firstRows }),
-    [sheet, firstRows, sort, column, desc],
+    () =>
+      resultColumns(
+        sheet,
+        { sort, column, desc, status },
+        { canSort: sheet.counts.total <= MAX_SORTED_ROWS, firstRows },
+      ),
+    [sheet, firstRows, sort, column, desc, status],
   );
   const [firstOwn] = useState(() => columns.findIndex((column) => column.kind === 'own'));
   const onView = useCallback(
@@ -64,11 +69,11 @@ export function ResultGrid({
     (row: KnownRow, _: GridColumn, index: number) => {
       const column = columns[index];
       if (!column) return '';
-      if (column.kind !== 'row') return resultContent(row, column);
+      if (column.kind !== 'row') return resultContent(row, column, lines);
       const href = viewAddress(sheet.runId, { ...view, row: row.rowIndex + 1 });
       return <RowLink rowIndex={row.rowIndex} href={href} onOpen={onOpen} />;
     },
-    [columns, sheet.runId, view, onOpen],
+    [columns, sheet.runId, view, onOpen, lines],
   );
   const marked = view.row === null ? -1 : list.placeOf(view.row - 1);
   return (

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import { MAX_LISTED_ROWS } from '#lib/results/limits.ts';
@@ -10,10 +10,16 @@ import type { ShownRows } from './use-row-list.ts';
 // Few come for the rows of one cause, so its words are not part of every page.
 const CauseTitle = lazy(() => import('./cause-title.tsx'));
 
-type ResultsNoteProps = { shown: ShownRows; view: ResultsView; now: ResultCounts; isBroken: boolean };
+type ResultsNoteProps = {
+  shown: ShownRows;
+  view: ResultsView;
+  now: ResultCounts;
+  isBroken: boolean;
+  action: ReactNode;
+};
 
 /** One line above the grid: how many rows are shown, how far a search has come, what is amiss. Its room is always kept. */
-export function ResultsNote({ shown, view, now, isBroken }: ResultsNoteProps) {
+export function ResultsNote({ shown, view, now, isBroken, action }: ResultsNoteProps) {
   const hasNews = useNews(shown, now);
   return (
     <div className="mb-2 flex min-h-9 flex-wrap items-center gap-3 text-ink-muted">
@@ -21,7 +27,7 @@ export function ResultsNote({ shown, view, now, isBroken }: ResultsNoteProps) {
         {isBroken
           ? 'The connection is lost. Rows come as soon as it is back.'
           : (shown.problem ?? noteOf(shown, view, now))}
-        {!isBroken && !shown.problem && shown.lookedAt === null && isPlain(view) && <HowToOpen />}
+        {!isBroken && !shown.problem && shown.lookedAt === null && shown.list.count > 0 && <HowToOpen />}
         {view.cause && (
           <Suspense>
             {' '}
@@ -29,6 +35,7 @@ export function ResultsNote({ shown, view, now, isBroken }: ResultsNoteProps) {
           </Suspense>
         )}
       </p>
+      {action}
       {(hasNews || shown.problem) && !isPlain(view) && (
         <Button onPress={shown.again}>{shown.problem ? 'Try again' : 'Answers came in: look again'}</Button>
       )}
@@ -60,7 +67,7 @@ function noteOf({ list, lookedAt }: ShownRows, view: ResultsView, now: ResultCou
   if (isPlain(view)) return `${total}. `;
   if (list.count >= MAX_LISTED_ROWS) return `The first ${formatCount(list.count)} rows that match are shown.`;
   const what = view.q === '' ? '' : ` with “${view.q}” in a cell or an answer`;
-  return `${formatCount(list.count)} of ${total}${what}.`;
+  return `${formatCount(list.count)} of ${total}${what}. `;
 }
 
 /** Whether the counts have changed since the rows of this view were looked for. */

@@ -3,13 +3,15 @@
 import { type KeyboardEvent, lazy, Suspense, useCallback, useRef, useState } from 'react';
 import type { GridHandle } from '#components/ui/grid/grid.tsx';
 import { useStoredText } from '#components/ui/grid/stored-value.ts';
-import type { ResultRow, ResultSheet } from '#lib/results/schema.ts';
+import type { ResultCounts, ResultRow, ResultSheet } from '#lib/results/schema.ts';
 import { AnswerFacets } from './answer-facets.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import { ResultGrid } from './result-grid.tsx';
 import { ResultsHeader } from './results-header.tsx';
 import { ResultsNote } from './results-note.tsx';
 import { LINE_CHOICES, ResultsTools } from './results-tools.tsx';
+import type { ResultsView } from './results-view.ts';
+import { canRetryIn } from './retriable.ts';
 import { StatusTabs } from './status-tabs.tsx';
 import { useOpenRow } from './use-open-row.ts';
 import { useResultCounts } from './use-result-counts.ts';
@@ -19,6 +21,7 @@ import { useRowWindows } from './use-row-windows.ts';
 import type { OpenCell } from './whole-cell.tsx';
 
 const NoRows = lazy(() => import('./no-rows.tsx'));
+const RetryFailed = lazy(() => import('./retry-failed.tsx'));
 const RowDrawer = lazy(() => import('./row-drawer.tsx'));
 const WholeCell = lazy(() => import('./whole-cell.tsx'));
 
@@ -59,7 +62,18 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
           onRow={(rowNumber) => row.goTo(Math.min(rowNumber, sheet.counts.total))}
         />
       </div>
-      <ResultsNote {...{ shown, view, now }} isBroken={windows.isBroken} />
+      <ResultsNote
+        {...{ shown, view, now }}
+        isBroken={windows.isBroken}
+        action={
+          canRetry &&
+          canRetryShown(view, now) && (
+            <Suspense>
+              <RetryFailed runId={runId} cause={view.cause} />
+            </Suspense>
+          )
+        }
+      />
       <div className="flex items-start gap-4">
         <div className="min-w-0 grow">
           {shown.list.count > 0 ? (
@@ -93,6 +107,12 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
       <Suspense>{cell && <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />}</Suspense>
     </div>
   );
+}
+
+/** Whether the shown rows are failed ones, all of them or all of one cause, that may be sent again. */
+function canRetryShown(view: ResultsView, { status, counts }: ResultCounts): boolean {
+  const isFailed = view.status === 'failed' && view.q === '' && view.answer === undefined;
+  return isFailed && counts.failed > 0 && canRetryIn(status);
 }
 
 function useLines(): [number, (lines: number) => void] {

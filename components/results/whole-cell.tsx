@@ -48,7 +48,8 @@ export default function WholeCell({ runId, cell, onClose }: WholeCellProps) {
 function textOf(row: ResultDetail, { kind, place }: ResultColumn): string {
   if (kind === 'own') return row.values[place] || 'This cell is empty.';
   if (kind === 'answer') return row.outputs[place] || 'There is no answer in this cell.';
-  if (kind === 'state') return [itemStatusWord(row.status).word, row.error].filter(Boolean).join('. ');
+  if (kind === 'state')
+    return [...new Set([`${itemStatusWord(row.status).word}.`, row.reason, row.error])].filter(Boolean).join(' ');
   if (kind === 'tokens') return `${formatCount(row.inputTokens)} read, ${formatCount(row.outputTokens)} written`;
   if (kind === 'cost') return row.costUsd === null ? 'Not known.' : `$${row.costUsd}`;
   return formatCount(row.rowIndex + 1);

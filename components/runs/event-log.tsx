@@ -7,13 +7,14 @@ import { Card } from '#components/ui/card.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { inPartyWords } from '#lib/runs/party.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
 
 type Line = RunProgress['events'][number];
-type EventLogProps = { runId: string; events: readonly Line[]; hasOlder: boolean };
+type EventLogProps = { runId: string; events: readonly Line[]; hasOlder: boolean; simulated: boolean };
 
 /** What happened, newest first, a page at a time. The download has every line. */
-export function EventLog({ runId, events, hasOlder }: EventLogProps) {
+export function EventLog({ runId, events, hasOlder, simulated }: EventLogProps) {
   const { older, load, isPending, isError } = useOlderLines(runId);
   const known = joinLines(older?.lines ?? [], events);
   const first = known.lines[0];
@@ -32,7 +33,7 @@ export function EventLog({ runId, events, hasOlder }: EventLogProps) {
         <ScrollArea label="Event log">
           <ol className="flex flex-col gap-2">
             {lines.map((line) => (
-              <LogLine key={line.id} line={line} />
+              <LogLine key={line.id} line={line} simulated={simulated} />
             ))}
           </ol>
         </ScrollArea>
@@ -53,14 +54,14 @@ export function EventLog({ runId, events, hasOlder }: EventLogProps) {
   );
 }
 
-function LogLine({ line }: { line: Line }) {
+function LogLine({ line, simulated }: { line: Line; simulated: boolean }) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-x-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <span className="text-xs leading-5 text-ink-muted">
         <Time iso={line.at} />
       </span>
       <span className={line.kind === 'alarm' ? 'font-medium break-words text-warn' : 'break-words'}>
-        {line.message}
+        {inPartyWords(line.message, simulated)}
       </span>
     </li>
   );

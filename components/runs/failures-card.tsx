@@ -4,10 +4,12 @@ import Link from 'next/link';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { countOf, formatCount, formatUsd } from '#lib/format.ts';
+import { countOf, formatCount } from '#lib/format.ts';
 import { retryItemsAction } from '#lib/runs/actions.ts';
+import { inPartyWords } from '#lib/runs/party.ts';
 import { retryCost } from '#lib/runs/retry-cost.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
+import { retryWords } from './retry-words.ts';
 import { useRunAction } from './use-run-action.ts';
 
 const NOT_RETRIABLE: readonly Run['status'][] = ['draft', 'canceling', 'failed'];
@@ -52,13 +54,14 @@ export function FailuresCard({ progress, mayRetry }: { progress: RunProgress; ma
 /** The causes of failure and, once a run was canceled, the rows that were canceled with it. */
 function groupsOf({ run, failures }: RunProgress): Group[] {
   const { canceled } = run.counts;
-  if (canceled === 0 || run.status === 'canceling') return failures;
+  const groups = failures.map((group) => ({ ...group, title: inPartyWords(group.title, run.simulated) }));
+  if (canceled === 0 || run.status === 'canceling') return groups;
   const words = {
     title: 'Canceled before they were answered',
     remedy: 'Nothing was paid for them. Retry them to have them answered.',
   };
   const rest = { example: null, passes: true, firstRows: [], retryUsd: retryCost(run, canceled) };
-  return [...failures, { cause: 'canceled', ...words, count: canceled, ...rest }];
+  return [...groups, { cause: 'canceled', ...words, count: canceled, ...rest }];
 }
 
 type GroupListProps = {
@@ -159,10 +162,4 @@ function RowLinks({ group, runId }: { group: Group; runId: string }) {
       )}
     </p>
   );
-}
-
-/** `37 rows · ≈ $0.02`: what is sent again, and about what it costs. */
-export function retryWords(count: number, usd: string | null, simulated: boolean): string {
-  const price = simulated ? 'free, simulated' : usd === null ? 'price unknown' : `≈ ${formatUsd(usd)}`;
-  return `${countOf(count, 'row')} · ${price}`;
 }

@@ -73,7 +73,12 @@ export function RunScreen({ initial, role, datasetRows, canSave, children }: Run
         <ProgressOverTime progress={progress} />
         <BatchTimeline progress={progress} />
         {children}
-        <EventLog runId={run.id} events={progress.events} hasOlder={progress.hasOlderEvents} />
+        <EventLog
+          runId={run.id}
+          events={progress.events}
+          hasOlder={progress.hasOlderEvents}
+          simulated={run.simulated}
+        />
       </div>
     </div>
   );

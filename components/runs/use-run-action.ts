@@ -2,12 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ActionResult } from '#lib/auth/action-result.ts';
 import { runProgressQuery } from './use-run-progress.ts';
 
-/** An action on a run: afterwards its progress is asked for again, and a refusal is a sentence. */
+/** An action on a run: afterwards its progress and the counts of its results are asked for again, and a refusal is a sentence. */
 export function useRunAction<I, T>(runId: string, action: (input: I) => Promise<ActionResult<T>>) {
   const queryClient = useQueryClient();
   const mutation = useMutation({
     mutationFn: action,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: runProgressQuery(runId).queryKey }),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: runProgressQuery(runId).queryKey }),
+        queryClient.invalidateQueries({ queryKey: ['runs', runId, 'counts'] }),
+      ]),
   });
   return { start: mutation.mutate, isPending: mutation.isPending, problem: problemOf(mutation) };
 }

@@ -133,10 +133,11 @@ export const ResultCounts = z.object({ status: z.enum(RunStatus), counts: Counts
 export type ResultCounts = z.infer<typeof ResultCounts>;
 
 /**
- * One row whole: its cells, its answer, what the model said word for word where that could not be used, and the
+ * One row whole: its cells, its answer, in plain words why it has none (`reason`), what the model said word for word where that could not be used, and the
  * instruction with the row's cells in it. `prompt` is null where the cells make it too large to show.
  */
 export const ResultDetail = RunItem.omit({ cause: true }).extend({
+  reason: z.string().nullable(),
   values: z.array(z.string()),
   prompt: z.object({ system: z.string().optional(), user: z.string() }).nullable(),
 });

@@ -86,6 +86,8 @@ export function Grid<T>(props: GridProps<T>) {
     goTo: (row) => {
       setCursor((was) => ({ row, column: was.column }));
       rows.scrollToRow(row, 'center');
+      // The grid itself may reach below the window, and with it the row.
+      box.current?.scrollIntoView({ block: 'nearest' });
     },
     focus: () => box.current?.focus({ preventScroll: true }),
   }));

@@ -80,7 +80,7 @@ export async function getResultCounts(db: Db, workspaceId: string, runId: string
 }
 
 /**
- * How often each answer was given, most frequent first, at most `limit` a column; free text, where nearly every answer is
+ * How often each answer was given, most frequent first and those never given last, at most `limit` a column; free text, where nearly every answer is
  * its own, is not counted. @throws AppError `not_found`.
  */
 export async function listAnswerFacets(
@@ -91,8 +91,11 @@ export async function listAnswerFacets(
 ): Promise<AnswerFacet[]> {
   const run = await db.run.findFirst({ where: { id: runId, workspaceId }, select: { output: true } });
   if (!run) throw noSuchRun();
-  const columns = facetColumnsOf(OutputContract.parse(run.output));
-  return Promise.all(columns.map(async (column) => countAnswers(db, runId, column, limit)));
+  const output = OutputContract.parse(run.output);
+  const columns = facetColumnsOf(output);
+  return Promise.all(
+    columns.map(async (column) => withUnused(await countAnswers(db, runId, column, limit), output, limit)),
+  );
 }
 
 async function countAnswers(db: Db, runId: string, column: number, limit: number): Promise<AnswerFacet> {
@@ -101,6 +104,20 @@ async function countAnswers(db: Db, runId: string, column: number, limit: number
     where "runId" = ${runId} and "status" = 'succeeded' and "outputs"[${column + 1}::int] is not null
     group by 1 order by 2 desc, 1 limit ${limit + 1}`;
   return { column, values: values.slice(0, limit), hasMore: values.length > limit };
+}
+
+/** A label nobody got is a finding too: it stands behind the others with 0. */
+function withUnused(facet: AnswerFacet, output: OutputContract, limit: number): AnswerFacet {
+  if (facet.hasMore) return facet;
+  const given = new Set(facet.values.map(({ value }) => value));
+  const unused = possibleAnswers(output, facet.column).filter((value) => !given.has(value));
+  const values = [...facet.values, ...unused.map((value) => ({ value, count: 0 }))];
+  return { ...facet, values: values.slice(0, limit), hasMore: values.length > limit };
+}
+
+function possibleAnswers(output: OutputContract, column: number): readonly string[] {
+  if (output.kind === 'label') return output.labels;
+  return output.kind === 'fields' ? (output.fields[column]?.values ?? []) : [];
 }
 
 function facetColumnsOf(output: OutputContract): number[] {
@@ -121,6 +138,7 @@ export async function getResult(db: Db, workspaceId: string, runId: string, rowI
     prompt: renderedPrompt(run, row.values),
     outputs: item?.outputs ?? [],
     status: item?.status ?? unplannedStatusOf(run.status),
+    reason: errorWords(null, item?.cause ?? null),
     error: errorWords(item?.errorMessage ?? null, item?.cause ?? null),
     rawAnswer: item?.rawAnswer ?? null,
     attempts: item?.attempts ?? 0,

@@ -65,6 +65,28 @@ test('one row alone comes with the instruction as it was sent', async () => {
   });
 });
 
+test('a label that no row got is counted with 0, behind the others', async () => {
+  const { workspaceId, runId } = await createLabeledRun(12);
+  const labels = ['prime', 'odd', 'even'];
+  await db().run.update({ where: { id: runId }, data: { output: { kind: 'label', labels } } });
+  const [facet] = await listAnswerFacets(db(), workspaceId, runId, 3);
+  expect(facet?.values.at(-1)).toEqual({ value: 'prime', count: 0 });
+  expect(facet?.hasMore).toBe(false);
+  expect(await listAnswerFacets(db(), workspaceId, runId, 2)).toMatchObject([{ hasMore: true }]);
+});
+
+test('a row that failed says why in plain words, apart from the message that came back', async () => {
+  const { workspaceId, runId } = await createLabeledRun(4);
+  expect(await getResult(db(), workspaceId, runId, 3)).toMatchObject({
+    ...{ reason: 'The model declined to answer.', error: 'The model declined to answer.' },
+  });
+  await db().item.updateMany({ where: { runId, rowIndex: 3 }, data: { errorMessage: 'Error 400: no.' } });
+  expect(await getResult(db(), workspaceId, runId, 3)).toMatchObject({
+    ...{ reason: 'The model declined to answer.', error: 'Error 400: no.' },
+  });
+  expect(await getResult(db(), workspaceId, runId, 0)).toMatchObject({ reason: null, error: null });
+});
+
 test('answers are counted, most frequent first, up to the limit; free text is not', async () => {
   const { workspaceId, runId } = await createLabeledRun(12);
   const values = [

@@ -23,7 +23,10 @@ export type HomeRuns = {
 };
 
 /** Whether a person has launched a run: until then they are told the first steps. What API tokens launch is nobody's. */
-export async function hasOwnRun(db: Db, { workspaceId, userId }: { workspaceId: string; userId: string | null }): Promise<boolean> {
+export async function hasOwnRun(
+  db: Db,
+  { workspaceId, userId }: { workspaceId: string; userId: string | null },
+): Promise<boolean> {
   const run = await db.run.findFirst({
     where: { workspaceId, createdById: userId, status: { not: 'draft' } },
     select: { id: true },

@@ -75,7 +75,7 @@ test('rows are narrowed by state, by answer and by text, and the counts are righ
   await expect(page.getByText(`of ${COUNT - failed} answered rows`)).toBeVisible();
   await expect(page.getByText(/A row’s number opens it/)).toBeVisible();
   await grid.getByRole('link').first().click();
-  await expect(page.getByRole('dialog')).toContainText(/(provider|model|answer)/);
+  await expect(page.getByRole('dialog')).toContainText(/(sandbox|model|answer)/);
   await checkPage(page);
   await page.getByRole('button', { name: 'Close (Escape)' }).click();
   await page.goBack();

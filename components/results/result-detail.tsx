@@ -5,7 +5,7 @@ import { LongText } from '#components/ui/long-text.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { ResultDetail as Detail, ResultCounts, ResultSheet } from '#lib/results/schema.ts';
-import { partyOf } from '#lib/runs/party.ts';
+import { inPartyWords, partyOf } from '#lib/runs/party.ts';
 import { DetailPart } from './detail-part.tsx';
 import { itemStatusWord } from './item-words.ts';
 import { canRetryIn } from './retriable.ts';
@@ -41,7 +41,7 @@ function Answer({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
   return (
     <>
       {row.outputs.length > 0 && <Cells names={sheet.outputColumns} values={row.outputs} />}
-      <Reason row={row} />
+      <Reason row={row} simulated={sheet.simulated} />
       {row.outputs.length === 0 && !row.error && (
         <p className="text-ink-muted">{notAnswered(row.status, sheet.simulated)}</p>
       )}
@@ -58,12 +58,12 @@ function Answer({ sheet, row }: { sheet: ResultSheet; row: Detail }) {
 }
 
 /** The plain sentence first; what came back word for word for whom that is not enough. */
-function Reason({ row: { status, reason, error } }: { row: Detail }) {
+function Reason({ row: { status, reason, error }, simulated }: { row: Detail; simulated: boolean }) {
   const first = reason ?? error;
   if (first === null) return null;
   return (
     <>
-      <p className={status === 'failed' ? 'text-bad' : 'text-warn'}>{first}</p>
+      <p className={status === 'failed' ? 'text-bad' : 'text-warn'}>{inPartyWords(first, simulated)}</p>
       {error !== null && error !== first && (
         <div className="mt-1 text-xs">
           <Disclosure summary="What came back, word for word">

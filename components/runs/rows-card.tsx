@@ -1,6 +1,6 @@
 import { Card } from '#components/ui/card.tsx';
 import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
-import { countOf } from '#lib/format.ts';
+import { formatCount } from '#lib/format.ts';
 import { partyOf } from '#lib/runs/party.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
@@ -26,8 +26,8 @@ export function RowsCard({ progress }: { progress: RunProgress }) {
       <SegmentedBar label="Rows" segments={segmentsOf(bar)} hasLegend />
       {arriving > 0 && (
         <p className="mt-3 text-ink-muted">
-          {countOf(arriving, 'answer')} of these {arriving === 1 ? 'is' : 'are'} still with the {partyOf(simulated)}:
-          the answers of a batch are read, and shown under results, when the whole batch is done.
+          {formatCount(arriving)} of these {arriving === 1 ? 'is' : 'are'} still with the {partyOf(simulated)}: the
+          answers of a batch are read, and shown under results, when the whole batch is done.
         </p>
       )}
       {progress.ready && <ReadyLine ready={progress.ready} simulated={simulated} />}

@@ -22,8 +22,7 @@ test('a person has a run of their own once they launched one: not the sample, no
     },
   });
   const [ada, ben] = ['usr_ada', 'usr_ben'];
-  for (const id of [ada, ben])
-    await db().user.create({ data: { id, name: id, email: `${id}@example.org`, passwordHash: 'none' } });
+  for (const id of [ada, ben]) await db().user.create({ data: { id, name: id, email: `${id}@example.org` } });
   const makeRun = (createdById: string | null, status: RunStatus) =>
     db().run.create({
       data: {

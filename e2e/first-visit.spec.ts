@@ -30,7 +30,7 @@ test('the first visitor becomes the owner and finds a sample that was answered',
   await expect(page.getByRole('heading', { level: 1, name: /^Sample/ })).toBeVisible();
   await expect(page.getByText(/500 rows in · .* · 0 missing/)).toBeVisible();
   await expect(page.getByText('Would have saved', { exact: true })).toBeVisible({ timeout: 120_000 });
-  await expect(page.getByText('500 rows in · 500 answered · 0 failed · 0 missing')).toBeVisible();
+  await expect(page.getByText('500 rows in · 500 answered · 0 failed · 0 missing')).toBeVisible({ timeout: 120_000 });
   await checkPage(page);
 
   await page.getByRole('button', { name: 'Show as table' }).click();

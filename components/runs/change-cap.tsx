@@ -46,7 +46,8 @@ function CapForm({ progress, close }: { progress: RunProgress; close: () => void
     <form onSubmit={onSubmit} noValidate className="mt-3 flex flex-col gap-4">
       {cap && (
         <p className="text-ink-muted">
-          {formatUsd(cap.spentUsd)} is spent and up to {formatUsd(cap.onTheWayUsd)} on its way.
+          {formatUsd(cap.spentUsd)} {run.simulated ? 'would have been spent' : 'is spent'} and up to{' '}
+          {formatUsd(cap.onTheWayUsd)} on its way.
         </p>
       )}
       {change.problem && <Alert>{change.problem}</Alert>}

@@ -59,9 +59,9 @@ export default async function HomePage() {
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <SavingsCard {...savings} />
-          {!isNew &&
-            can(actor.role, 'connection:manage') &&
-            connections.every(({ kind }) => kind === 'sandbox') && <ConnectStep />}
+          {!isNew && can(actor.role, 'connection:manage') && connections.every(({ kind }) => kind === 'sandbox') && (
+            <ConnectStep />
+          )}
         </div>
       </div>
       <RefreshWhile isMoving={home.moving.total > 0} />

@@ -1,4 +1,5 @@
-import { chromium } from '@playwright/test';
+import os from 'node:os';
+import { chromium, type Page } from '@playwright/test';
 import { launchRowmill } from '#e2e/start-rowmill.ts';
 import { enter } from '#e2e/story.ts';
 import { findChromium } from '#scripts/chromium.mjs';
@@ -16,7 +17,8 @@ type Session = { url: string; cookie: string; port: number };
 
 /**
  * Lighthouse's mobile profile and the JavaScript of the first load on the pages people use most, as a signed-in person
- * with the finished sample. The best of three rounds counts: a busy machine only makes a page look slower.
+ * with the finished sample and a draft that asks the same again. Of three rounds the middle one counts for performance, and
+ * the worst for everything else. Nobody touches the page meanwhile, so what comes at the first touch is not in it.
  */
 export async function run(): Promise<{ ok: boolean; details: string }> {
   await buildPages({ say: console.log });
@@ -38,7 +40,7 @@ export async function run(): Promise<{ ok: boolean; details: string }> {
     const session = { url: rowmill.url, cookie, port };
     const lines: string[] = [];
     let ok = true;
-    for (const address of await listPages(session)) {
+    for (const address of await listPages(session, page)) {
       const judged = await judge(lighthouse, session, address);
       ok &&= judged.ok;
       lines.push(`\n    ${address.padEnd(44)} ${judged.line}`);
@@ -50,23 +52,29 @@ export async function run(): Promise<{ ok: boolean; details: string }> {
   }
 }
 
-async function listPages({ url }: Session): Promise<string[]> {
+async function listPages({ url }: Session, page: Page): Promise<string[]> {
   const headers = { authorization: `Bearer ${process.env.E2E_API_TOKEN}` };
   for (;;) {
     const { data } = await (await fetch(`${url}/api/v1/runs`, { headers })).json();
     const [sample] = data;
     const isOver = sample && ['succeeded', 'completed_with_failures'].includes(sample.status);
-    if (isOver)
-      return [
-        '/',
-        '/datasets',
-        '/costs',
-        `/runs/new?dataset=${sample.datasetId}`,
-        `/runs/${sample.id}`,
-        `/runs/${sample.id}/results`,
-      ];
+    if (isOver) {
+      const draft = await beginDraft(page, sample.id);
+      const steps = ['instruction', 'answer', 'launch'].map((step) => `${draft}/${step}`);
+      return ['/', '/datasets', '/costs', '/runs/new', ...steps, `/runs/${sample.id}`, `/runs/${sample.id}/results`];
+    }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+/** The address of a draft that asks what a run asked, left alone afterwards. */
+async function beginDraft(page: Page, runId: string): Promise<string> {
+  await page.goto(`/runs/new?from=${runId}`);
+  await page.waitForURL(/\/runs\/new\/[^/?]+\/[a-z]+$/, { waitUntil: 'commit' });
+  const { pathname } = new URL(page.url());
+  // The draft notes how far it was looked at; a page that is being measured must be the only one that works.
+  await page.goto('about:blank');
+  return pathname.replace(/\/[a-z]+$/, '');
 }
 
 async function judge(lighthouse: Awaited<ReturnType<typeof loadLighthouse>>, session: Session, address: string) {
@@ -74,13 +82,18 @@ async function judge(lighthouse: Awaited<ReturnType<typeof loadLighthouse>>, ses
   const rounds = [];
   for (let round = 0; round < ROUNDS; round++)
     rounds.push(await audit(lighthouse, session.url + address, session.port, session.cookie));
-  const best = rounds.reduce((a, b) => (b.performance > a.performance ? b : a));
+  const performances = rounds.map((round) => round.performance).toSorted((a, b) => a - b);
+  const performance = performances[Math.floor(ROUNDS / 2)] ?? 0;
+  const others = Math.min(...rounds.map((round) => round.others));
+  const layoutShift = Math.max(...rounds.map((round) => round.layoutShift));
   const ok =
-    best.performance >= LIMITS.performance &&
-    best.others >= LIMITS.others &&
-    best.layoutShift <= LIMITS.layoutShift &&
+    performance >= LIMITS.performance &&
+    others >= LIMITS.others &&
+    layoutShift <= LIMITS.layoutShift &&
     scriptBytes <= LIMITS.scriptBytes;
-  const complaints = best.complaints.length > 0 ? ` (${best.complaints.join('; ')})` : '';
-  const line = `performance ${best.performance}, the rest ${best.others}${complaints}, shift ${best.layoutShift.toFixed(3)}, JS ${Math.round(scriptBytes / 1000)} kB`;
+  const found = [...new Set(rounds.flatMap((round) => round.complaints))];
+  const complaints = found.length > 0 ? ` (${found.join('; ')})` : '';
+  const load = (os.loadavg()[0] ?? 0).toFixed(1);
+  const line = `performance ${performance} of ${performances.join(', ')}, the rest ${others}${complaints}, shift ${layoutShift.toFixed(3)}, JS ${Math.round(scriptBytes / 1000)} kB, load ${load}`;
   return { ok, line };
 }

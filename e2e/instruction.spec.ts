@@ -15,10 +15,12 @@ const SHEET = [
 
 let datasetId: string | undefined;
 
-/** The step where the instruction is written, with an editor that has arrived. */
+/** The step where the instruction is written, with an editor that has arrived: it comes when somebody comes near. */
 async function openInstruction(page: Page, sheet: { id: string }): Promise<void> {
   await page.goto(`/runs/new?dataset=${sheet.id}`);
-  await expect(page.getByRole('textbox', { name: 'Instruction for each row' })).toHaveAttribute('contenteditable');
+  const editor = page.getByRole('textbox', { name: 'Instruction for each row' });
+  await editor.hover();
+  await expect(editor).toHaveAttribute('contenteditable');
 }
 
 async function tickets(): Promise<{ id: string }> {

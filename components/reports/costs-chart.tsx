@@ -14,7 +14,7 @@ function dollars(value: unknown): string {
 }
 
 /** Spent and saved stacked, a bar a day, and the real-time equivalent as a line. */
-export function CostsChart({ bars, simulated }: { bars: readonly CostBar[]; simulated: boolean }) {
+export default function CostsChart({ bars, simulated }: { bars: readonly CostBar[]; simulated: boolean }) {
   return (
     <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 640, height: 240 }}>
       <ComposedChart

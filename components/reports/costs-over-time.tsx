@@ -1,16 +1,16 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { CodeTrouble } from '#components/ui/code-place.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
+import { useNear } from '#components/ui/use-near.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { CostBar } from '#lib/reports/cost-bars.ts';
 
-const CostsChart = dynamic(() => import('./costs-chart.tsx').then((module) => module.CostsChart), {
-  ssr: false,
-  loading: () => <p className="h-60 text-ink-muted">The chart is being drawn …</p>,
-});
+const chart = codeSource();
+const CostsChart = lazy(() => chart.fetch(() => import('./costs-chart.tsx')));
 
 type CostsOverTimeProps = {
   bars: readonly CostBar[];
@@ -27,6 +27,8 @@ export function CostsOverTime({ bars, simulated, summary, file, children }: Cost
   const { spent, saved } = spentWords(simulated);
   const hasPicture = bars.some(({ spent, realtime }) => spent > 0 || realtime > 0);
   const [isTable, setTable] = useState(!hasPicture);
+  const box = useRef<HTMLDivElement>(null);
+  const isNear = useNear(box);
   const action = (
     <div className="flex flex-wrap gap-2 print:hidden">
       {hasPicture && (
@@ -40,8 +42,12 @@ export function CostsOverTime({ bars, simulated, summary, file, children }: Cost
   return (
     <Card title="By day" action={action}>
       <div className={isTable ? `hidden ${hasPicture ? 'print:block' : ''}` : ''}>
-        <div role="img" aria-label={summary} className="h-60 overflow-hidden">
-          <CostsChart bars={bars} simulated={simulated} />
+        {/* Outside of the picture: what is in there is not read out. */}
+        <CodeTrouble source={chart} name="The chart" />
+        <div ref={box} role="img" aria-label={summary} className="h-60 overflow-hidden">
+          <Suspense fallback={<p className="text-ink-muted">The chart is being drawn …</p>}>
+            {isNear && <CostsChart bars={bars} simulated={simulated} />}
+          </Suspense>
         </div>
         <p aria-hidden className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-muted">
           <span className="flex items-center gap-1.5">

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { countOf, floorPercent, formatCount } from '#lib/format.ts';
 import type { AnswerFacet, ResultSheet } from '#lib/results/schema.ts';
-import { fetchFacets } from './fetch-results.ts';
+import { resultCalls } from './result-calls.ts';
 import type { ResultsView } from './results-view.ts';
 import type { GoTo } from './use-results-view.ts';
 
@@ -16,7 +16,7 @@ const IN_SIGHT = 6;
 export function AnswerFacets({ sheet, answered, view, go }: AnswerFacetsProps) {
   const { data } = useQuery({
     queryKey: ['runs', sheet.runId, 'answers', answered],
-    queryFn: ({ signal }) => fetchFacets(sheet.runId, signal),
+    queryFn: async ({ signal }) => (await resultCalls()).fetchFacets(sheet.runId, signal),
     placeholderData: keepPreviousData,
     enabled: sheet.facetColumns.length > 0 && answered > 0,
     staleTime: FRESH_MS,

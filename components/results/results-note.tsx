@@ -1,6 +1,8 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { useCode } from '#components/ui/use-code.ts';
 import { countOf, formatCount } from '#lib/format.ts';
+import type { FailureCause } from '#lib/providers/failure-causes.ts';
 import { MAX_LISTED_ROWS } from '#lib/results/limits.ts';
 import { isPlain } from '#lib/results/plain-query.ts';
 import type { ResultCounts } from '#lib/results/schema.ts';
@@ -8,7 +10,7 @@ import type { ResultsView } from './results-view.ts';
 import type { ShownRows } from './use-row-list.ts';
 
 // Few come for the rows of one cause, so its words are not part of every page.
-const CauseTitle = lazy(() => import('./cause-title.tsx'));
+const loadWords = () => import('#lib/providers/cause-words.ts');
 
 type ResultsNoteProps = {
   shown: ShownRows;
@@ -29,10 +31,10 @@ export function ResultsNote({ shown, view, now, isBroken, action }: ResultsNoteP
           : (shown.problem ?? noteOf(shown, view, now))}
         {!isBroken && !shown.problem && shown.lookedAt === null && shown.list.count > 0 && <HowToOpen />}
         {view.cause && (
-          <Suspense>
+          <>
             {' '}
             <CauseTitle cause={view.cause} />
-          </Suspense>
+          </>
         )}
       </p>
       {action}
@@ -68,6 +70,12 @@ function noteOf({ list, lookedAt }: ShownRows, view: ResultsView, now: ResultCou
   if (list.count >= MAX_LISTED_ROWS) return `The first ${formatCount(list.count)} rows that match are shown.`;
   const what = view.q === '' ? '' : ` with “${view.q}” in a cell or an answer`;
   return `${formatCount(list.count)} of ${total}${what}. `;
+}
+
+/** Why the shown rows failed, in words. */
+function CauseTitle({ cause }: { cause: FailureCause }) {
+  const words = useCode(loadWords);
+  return words && `${words.CAUSE_WORDS[cause].title}.`;
 }
 
 /** Whether the counts have changed since the rows of this view were looked for. */

@@ -1,6 +1,8 @@
 'use client';
 
-import { type KeyboardEvent, lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, useCallback, useRef, useState } from 'react';
+import { CodePlace } from '#components/ui/code-place.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
 import type { GridHandle } from '#components/ui/grid/grid.tsx';
 import { useStoredText } from '#components/ui/grid/stored-value.ts';
 import type { ResultCounts, ResultRow, ResultSheet } from '#lib/results/schema.ts';
@@ -20,10 +22,14 @@ import { useRowList } from './use-row-list.ts';
 import { useRowWindows } from './use-row-windows.ts';
 import type { OpenCell } from './whole-cell.tsx';
 
-const NoRows = lazy(() => import('./no-rows.tsx'));
-const RetryFailed = lazy(() => import('./retry-failed.tsx'));
-const RowDrawer = lazy(() => import('./row-drawer.tsx'));
-const WholeCell = lazy(() => import('./whole-cell.tsx'));
+const noRows = codeSource();
+const NoRows = lazy(() => noRows.fetch(() => import('./no-rows.tsx')));
+const retryFailed = codeSource();
+const RetryFailed = lazy(() => retryFailed.fetch(() => import('./retry-failed.tsx')));
+const rowDrawer = codeSource();
+const RowDrawer = lazy(() => rowDrawer.fetch(() => import('./row-drawer.tsx')));
+const wholeCell = codeSource();
+const WholeCell = lazy(() => wholeCell.fetch(() => import('./whole-cell.tsx')));
 
 type ResultsScreenProps = {
   sheet: ResultSheet;
@@ -68,9 +74,9 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
         action={
           canRetry &&
           canRetryShown(view, now) && (
-            <Suspense>
+            <CodePlace source={retryFailed} name="Sending again">
               <RetryFailed runId={runId} cause={view.cause} />
-            </Suspense>
+            </CodePlace>
           )
         }
       />
@@ -85,13 +91,13 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
               onOpen={row.open}
             />
           ) : (
-            <Suspense>
+            <CodePlace source={noRows} name="What to do without rows">
               <NoRows {...{ shown, view, go, now }} />
-            </Suspense>
+            </CodePlace>
           )}
         </div>
-        <Suspense>
-          {view.row !== null && (
+        {view.row !== null && (
+          <CodePlace source={rowDrawer} name="The row" onLeave={row.close}>
             <RowDrawer
               {...{ sheet, canRetry }}
               counts={now}
@@ -101,10 +107,14 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
               onStep={row.step}
               onClose={row.close}
             />
-          )}
-        </Suspense>
+          </CodePlace>
+        )}
       </div>
-      <Suspense>{cell && <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />}</Suspense>
+      {cell && (
+        <CodePlace source={wholeCell} name="The cell" onLeave={() => setCell(null)}>
+          <WholeCell runId={runId} cell={cell} onClose={() => setCell(null)} />
+        </CodePlace>
+      )}
     </div>
   );
 }

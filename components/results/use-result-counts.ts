@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ResultCounts, ResultSheet } from '#lib/results/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
-import { fetchCounts } from './fetch-results.ts';
+import { resultCalls } from './result-calls.ts';
 
 const MOVING_MS = 2000;
 const RESTING_MS = 10_000;
@@ -10,7 +10,7 @@ const RESTING_MS = 10_000;
 export function useResultCounts(sheet: ResultSheet): ResultCounts {
   const query = useQuery({
     queryKey: ['runs', sheet.runId, 'counts'],
-    queryFn: ({ signal }) => fetchCounts(sheet.runId, signal),
+    queryFn: async ({ signal }) => (await resultCalls()).fetchCounts(sheet.runId, signal),
     initialData: { status: sheet.status, counts: sheet.counts },
     refetchInterval: ({ state }) => pollMs(state.data?.status ?? sheet.status),
     retry: false,

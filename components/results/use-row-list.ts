@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { isPlain } from '#lib/results/plain-query.ts';
-import { fetchListPiece } from './fetch-results.ts';
+import { resultCalls } from './result-calls.ts';
 import { queryText, type ResultsView } from './results-view.ts';
 import { foundList, type RowList, wholeList } from './row-list.ts';
 
@@ -24,7 +24,7 @@ export function useRowList(runId: string, view: ResultsView, total: number): Sho
   const isWhole = isPlain(view);
   const query = useInfiniteQuery({
     queryKey: ['runs', runId, 'list', key],
-    queryFn: ({ pageParam, signal }) => fetchListPiece(runId, key, pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => (await resultCalls()).fetchListPiece(runId, key, pageParam, signal),
     initialPageParam: 0,
     getNextPageParam: (last) => last.nextFrom,
     enabled: !isWhole,

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ResultCounts, ResultRow } from '#lib/results/schema.ts';
-import { fetchWindow } from './fetch-results.ts';
+import { resultCalls } from './result-calls.ts';
 import { RowWindows } from './row-windows.ts';
 
 /** The rows of a run as they come into view, starting with those the server sent along; looked at again when its counts change. */
 export function useRowWindows(runId: string, first: readonly ResultRow[], counts: ResultCounts['counts']): RowWindows {
   const [windows] = useState(() => {
-    const made = new RowWindows((asked, signal) => fetchWindow(runId, asked, signal));
+    const made = new RowWindows(async (asked, signal) => (await resultCalls()).fetchWindow(runId, asked, signal));
     made.add(first, 0);
     return made;
   });

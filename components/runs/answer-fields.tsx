@@ -1,6 +1,8 @@
 import dynamic from 'next/dynamic';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { CodeTrouble } from '#components/ui/code-place.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
 import { RadioCards } from '#components/ui/radio-cards.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -23,7 +25,9 @@ const KINDS = [
 ] as const;
 
 /** Dragging and virtual lists are only loaded by those who make a list. */
-const LabelEditor = dynamic(() => import('./label-editor.tsx').then((module) => module.LabelEditor), {
+const editor = codeSource();
+const loadEditor = () => editor.fetch(() => import('./label-editor.tsx'));
+const LabelEditor = dynamic(() => loadEditor().then((module) => module.LabelEditor), {
   ssr: false,
   loading: () => <p className="min-h-48 text-ink-muted">Loading the list of labels.</p>,
 });
@@ -64,6 +68,7 @@ export function AnswerFields({ datasetId, draft, setDraft, columns, issues }: An
             are not, set the column with the right answer to “None”, and they go with it.
           </Alert>
         )}
+        {isLabel && <CodeTrouble source={editor} name="The list of labels" />}
         {isLabel && (
           <LabelEditor
             datasetId={datasetId}

@@ -1,13 +1,21 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { CodePlace } from '#components/ui/code-place.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
 import { useOpenDraft } from './draft-context.tsx';
 import { NoData } from './no-data.tsx';
 import { StepNav, useStep } from './step-nav.tsx';
 
 /** Both read instructions, which takes much code. The server's picture of them stands until it is there. */
-const InstructionFields = dynamic(() => import('./instruction-fields.tsx').then((module) => module.InstructionFields));
-const PromptPreview = dynamic(() => import('./prompt-preview.tsx').then((module) => module.PromptPreview));
+const editor = codeSource();
+const InstructionFields = dynamic(() =>
+  editor.fetch(() => import('./instruction-fields.tsx')).then((module) => module.InstructionFields),
+);
+const preview = codeSource();
+const PromptPreview = dynamic(() =>
+  preview.fetch(() => import('./prompt-preview.tsx')).then((module) => module.PromptPreview),
+);
 
 /** What is asked of every row, beside how it reads for one of them. */
 export function InstructionStep() {
@@ -18,17 +26,21 @@ export function InstructionStep() {
     <div className="flex flex-col gap-6">
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="min-w-0">
-          <InstructionFields
-            datasetId={dataset.id}
-            draft={draft}
-            setDraft={setDraft}
-            columns={columns}
-            issues={issues}
-          />
+          <CodePlace source={editor} name="The editor" placeholder={<div className="min-h-[36rem]" />}>
+            <InstructionFields
+              datasetId={dataset.id}
+              draft={draft}
+              setDraft={setDraft}
+              columns={columns}
+              issues={issues}
+            />
+          </CodePlace>
         </div>
         <div className="min-w-0">
           <div className="xl:sticky xl:top-6">
-            <PromptPreview key={dataset.id} dataset={dataset} columns={columns} draft={draft} />
+            <CodePlace source={preview} name="The preview" placeholder={<div className="min-h-64" />}>
+              <PromptPreview key={dataset.id} dataset={dataset} columns={columns} draft={draft} />
+            </CodePlace>
           </div>
         </div>
       </div>

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { CodePlace } from '#components/ui/code-place.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
@@ -16,7 +18,10 @@ import { issueAt, type SetDraft } from './run-draft.ts';
 import { useModelCosts } from './use-model-costs.ts';
 
 /** Searching a list takes code that nothing else on the page needs; until it is there, the server's picture stands. */
-const SearchSelect = dynamic(() => import('#components/ui/search-select.tsx').then((module) => module.SearchSelect));
+const list = codeSource();
+const SearchSelect = dynamic(() =>
+  list.fetch(() => import('#components/ui/search-select.tsx')).then((module) => module.SearchSelect),
+);
 
 /** A model with a known price; the prices are ready to be shown, per million tokens, batch unless it says otherwise. */
 export type ModelChoice = {
@@ -71,17 +76,21 @@ function ModelField({ draft, setDraft, models, issues, datasetId }: ModelFieldPr
   const cheaper = nextCheaper(draft.model, costs);
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <SearchSelect
-        label="Model"
-        searchLabel="Search models"
-        groups={modelGroups(models, costs)}
-        value={isOther ? OTHER_MODEL : draft.model}
-        onChange={(value) => {
-          setOther(value === OTHER_MODEL);
-          setDraft({ model: value === OTHER_MODEL ? '' : value });
-        }}
-        description={known && !isOther ? knownSentence(known) : 'Without a price in the list, its cost cannot be said.'}
-      />
+      <CodePlace source={list} name="The list of models" placeholder={<div className="min-h-28" />}>
+        <SearchSelect
+          label="Model"
+          searchLabel="Search models"
+          groups={modelGroups(models, costs)}
+          value={isOther ? OTHER_MODEL : draft.model}
+          onChange={(value) => {
+            setOther(value === OTHER_MODEL);
+            setDraft({ model: value === OTHER_MODEL ? '' : value });
+          }}
+          description={
+            known && !isOther ? knownSentence(known) : 'Without a price in the list, its cost cannot be said.'
+          }
+        />
+      </CodePlace>
       {isOther && (
         <TextField
           label="Name of the model"

@@ -8,7 +8,7 @@ import { type ChartPoint, durationTicks, roundTicks, withTail } from './chart-po
 type ProgressChartProps = { points: readonly ChartPoint[]; total: number };
 
 /** Rows answered and failed over time, stacked, against all rows. */
-export function ProgressChart({ points, total }: ProgressChartProps) {
+export default function ProgressChart({ points, total }: ProgressChartProps) {
   const lastMs = points.at(-1)?.elapsedMs ?? 0;
   return (
     <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 640, height: 240 }}>

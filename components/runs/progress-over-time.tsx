@@ -1,19 +1,19 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { CodeTrouble } from '#components/ui/code-place.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
+import { useNear } from '#components/ui/use-near.ts';
 import { formatCount, formatDuration } from '#lib/format.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { type ChartPoint, chartPoints, thinOut } from './chart-points.ts';
 
-const ProgressChart = dynamic(() => import('./progress-chart.tsx').then((module) => module.ProgressChart), {
-  ssr: false,
-  loading: () => <div className="h-60" />,
-});
+const chart = codeSource();
+const ProgressChart = lazy(() => chart.fetch(() => import('./progress-chart.tsx')));
 
 const TABLE_ROWS = 30;
 
@@ -51,17 +51,13 @@ export function ProgressOverTime({ progress }: { progress: RunProgress }) {
       {points.length > 0 && isTable && <PointTable points={thinOut(points, TABLE_ROWS)} />}
       {points.length > 0 && !isTable && (
         <>
-          {/* Clipped, because a tooltip stays where it was when the window becomes narrow. */}
-          <div
-            role="img"
-            aria-label={summary}
-            onPointerEnter={() => setHeld(now)}
-            onPointerLeave={() => setHeld(null)}
-            onPointerCancel={() => setHeld(null)}
-            className="h-60 overflow-hidden"
-          >
-            <ProgressChart points={points} total={total} />
-          </div>
+          <CodeTrouble source={chart} name="The chart" />
+          <NearChart
+            points={points}
+            total={total}
+            summary={summary}
+            onHold={(isHeld) => setHeld(isHeld ? now : null)}
+          />
           <p aria-hidden className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-muted">
             <span className="flex items-center gap-1.5">
               <span className="size-2.5 rounded-xs bg-bar-succeeded" /> Answered
@@ -73,6 +69,41 @@ export function ProgressOverTime({ progress }: { progress: RunProgress }) {
         </>
       )}
     </Card>
+  );
+}
+
+type NearChartProps = {
+  points: readonly ChartPoint[];
+  total: number;
+  summary: string;
+  /** Whether somebody points at it. */
+  onHold: (isHeld: boolean) => void;
+};
+
+/** The chart, once it is nearly in sight, in a box that is as high before. Its sentence is there at once. */
+function NearChart({ points, total, summary, onHold }: NearChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const isNear = useNear(box);
+  return (
+    // Clipped, because a tooltip stays where it was when the window becomes narrow.
+    <div
+      ref={box}
+      role="img"
+      aria-label={summary}
+      onPointerEnter={() => onHold(true)}
+      onPointerLeave={() => onHold(false)}
+      onPointerCancel={() => onHold(false)}
+      className="h-60 overflow-hidden"
+    >
+      <Suspense fallback={<p className="text-ink-muted">The chart is being drawn …</p>}>
+        {isNear ? (
+          <ProgressChart points={points} total={total} />
+        ) : (
+          // Paper does not scroll.
+          <p className="hidden print:block">{summary}</p>
+        )}
+      </Suspense>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@
 import { type Ref, useDeferredValue, useId, useImperativeHandle, useMemo, useRef } from 'react';
 import { findHoles } from '#lib/templates/holes.ts';
 import { applyFix, findMarks, type Mark } from '#lib/templates/marks.ts';
+import { PlainPrompt } from './plain-prompt.tsx';
 import { PromptProblems } from './prompt-problems.tsx';
 import { spacedPiece } from './spaced-piece.ts';
 import { usePromptView } from './use-prompt-view.ts';
@@ -52,7 +53,7 @@ export function PromptEditor(props: PromptEditorProps) {
     ...{ 'aria-labelledby': `${id}-label`, 'aria-describedby': described, 'aria-invalid': String(isInvalid) },
     ...{ 'aria-required': String(isRequired), spellcheck: 'true', autocapitalize: 'sentences' },
   };
-  const { view, isOpen, marks } = usePromptView(host, area, {
+  const { view, isOpen, marks, open } = usePromptView(host, area, {
     ...{ value, columns, path, hint, minHeight, attributes },
     onChange,
     onFocus,
@@ -90,22 +91,14 @@ export function PromptEditor(props: PromptEditorProps) {
         {label}
       </label>
       {!isOpen && (
-        <textarea
-          ref={area}
+        <PlainPrompt
+          field={area}
           id={`${id}-area`}
-          name={name}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          onFocus={onFocus}
-          placeholder={hint}
-          style={{ minHeight }}
-          aria-describedby={described}
-          aria-invalid={isInvalid}
-          aria-required={isRequired}
-          className="field-sizing-content max-h-[28rem] w-full resize-none rounded-md border border-line-strong bg-surface px-3 py-1.5 font-mono text-sm text-ink placeholder:text-ink-muted"
+          onNear={open}
+          {...{ name, value, columns, hint, minHeight, isInvalid, isRequired, described, onChange, onFocus }}
         />
       )}
-      <div ref={host} className="min-w-0 font-mono" />
+      <div ref={host} className="min-w-0 font-mono empty:hidden" />
       <p id={`${id}-help`} className="text-xs text-ink-muted">
         {description}
       </p>

@@ -19,8 +19,9 @@ export const promptTheme = EditorView.theme({
     color: 'var(--accent)',
     borderRadius: '0.25rem',
     boxShadow: '0 0 0 1px var(--accent)',
+    // As wide as the same letters without a chip: no letter moves when the editor takes the place of the plain field.
     padding: '0 1px',
-    margin: '0 1px',
+    margin: '0 -1px',
   },
   '.cm-lintRange-error': {
     backgroundImage: 'none',

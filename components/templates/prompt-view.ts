@@ -12,8 +12,12 @@ import { textEchoes } from './text-echoes.ts';
 export type PromptViewOptions = MarkSource & {
   parent: HTMLElement;
   text: string;
+  /** What stood there before anything was typed: the first step back leads there. */
+  untouched: string;
   /** Where the cursor is, and whether the person was writing when this took the place of a plain field. */
   selection: { start: number; end: number } | null;
+  /** How far the plain field was scrolled. */
+  scrollPx: number;
   hint: string;
   minHeight: string;
   attributes: Record<string, string>;
@@ -36,18 +40,24 @@ export type PromptView = {
 /** The editor of a prompt. Loaded only where somebody writes one: nothing else of the product needs it. */
 export function openPromptView(options: PromptViewOptions): PromptView {
   const attributes = new Compartment();
-  const { text, selection, parent } = options;
+  const { text, selection, scrollPx, parent } = options;
   const echoes = textEchoes();
   const onText = (typed: string) => {
     echoes.note(typed);
     options.onText(typed);
   };
-  const view = new EditorView({ parent, state: stateOf({ ...options, onText }, attributes) });
+  let isFirst = true;
+  const notice = (typed: string) => !isFirst && onText(typed);
+  const view = new EditorView({ parent, state: stateOf({ ...options, onText: notice }, attributes) });
+  // Typed into the plain field: the page knows of it, the editor's memory does not yet.
+  if (linesOf(text) !== view.state.doc.toString()) replaceAll(view, linesOf(text));
+  isFirst = false;
   if (selection) {
     const length = view.state.doc.length;
     view.dispatch({ selection: { anchor: Math.min(selection.start, length), head: Math.min(selection.end, length) } });
     view.focus();
   } else view.dispatch({ selection: { anchor: linesOf(text).length } });
+  view.scrollDOM.scrollTop = scrollPx;
   return {
     setText(next) {
       if (echoes.isNews(linesOf(next), view.state.doc.toString())) replaceAll(view, linesOf(next));
@@ -72,7 +82,7 @@ export function openPromptView(options: PromptViewOptions): PromptView {
 
 function stateOf(options: PromptViewOptions, attributes: Compartment): EditorState {
   return EditorState.create({
-    doc: linesOf(options.text),
+    doc: linesOf(options.untouched),
     extensions: [
       history(),
       columnCompletion(options.columns),
@@ -83,7 +93,8 @@ function stateOf(options: PromptViewOptions, attributes: Compartment): EditorSta
       promptMarks(options),
       placeholder(options.hint),
       promptTheme,
-      EditorView.theme({ '.cm-content': { minHeight: options.minHeight } }),
+      // Less the border, which a plain field counts as its own.
+      EditorView.theme({ '.cm-content': { minHeight: `calc(${options.minHeight} - 2px)` } }),
       attributes.of(EditorView.contentAttributes.of(options.attributes)),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) options.onText(update.state.doc.toString());

@@ -1,4 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
+import { CodePlace } from './code-place.tsx';
+import { codeSource } from './code-source.ts';
 import type { OpenMenu } from './use-menu.ts';
 
 export type MenuEntry = {
@@ -23,14 +25,15 @@ export type MenuProps = {
 };
 
 export const loadMenu = () => import('./menu-popover.tsx');
-const MenuPopover = lazy(loadMenu);
+const source = codeSource();
+const MenuPopover = lazy(() => source.fetch(loadMenu));
 
 /** The menu of `useMenu`. Its code comes when the first one opens. */
 export function LazyMenu({ menu, ...rest }: MenuProps) {
   if (!menu) return null;
   return (
-    <Suspense>
+    <CodePlace source={source} name="The menu" onLeave={menu.onClose}>
       <MenuPopover {...rest} menu={menu} />
-    </Suspense>
+    </CodePlace>
   );
 }

@@ -1,6 +1,8 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
+import { CodePlace } from './code-place.tsx';
+import { codeSource } from './code-source.ts';
 
 export type ModalBoxProps = {
   title: string;
@@ -13,7 +15,8 @@ export type ModalBoxProps = {
 };
 
 const loadPanel = () => import('./modal-panel.tsx');
-const ModalPanel = lazy(loadPanel);
+const source = codeSource();
+const ModalPanel = lazy(() => source.fetch(loadPanel));
 
 /** Fetches the code of dialogs ahead of time, so that the first one opens at once. Without a connection it tries again later. */
 export function prepareModal(): void {
@@ -24,8 +27,8 @@ export function prepareModal(): void {
 export function ModalBox(props: ModalBoxProps) {
   if (!props.open.isOpen) return null;
   return (
-    <Suspense>
+    <CodePlace source={source} name="The dialog" onLeave={() => props.open.onOpenChange(false)}>
       <ModalPanel {...props} />
-    </Suspense>
+    </CodePlace>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { lazy, Suspense, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { formatCount } from '#lib/format.ts';
+import { useCode } from './use-code.ts';
 
 export type Segment = {
   key: string;
@@ -10,7 +11,7 @@ export type Segment = {
   look: 'succeeded' | 'arriving' | 'progress' | 'retrying' | 'failed' | 'waiting';
 };
 
-const Tip = lazy(() => import('./tip.tsx'));
+const loadTip = () => import('./tip.tsx');
 
 const LOOKS: Record<Segment['look'], string> = {
   succeeded: 'bg-bar-succeeded',
@@ -78,14 +79,20 @@ function Bar({ name, segments, hasCounts }: BarProps) {
         </div>
       </div>
       {canOpen && isOpen && (
-        <Suspense>
-          <Tip triggerRef={bar} onClose={() => setOpen(false)}>
-            <Counts segments={segments} />
-          </Tip>
-        </Suspense>
+        <LazyTip triggerRef={bar} onClose={() => setOpen(false)}>
+          <Counts segments={segments} />
+        </LazyTip>
       )}
     </>
   );
+}
+
+type LazyTipProps = { triggerRef: RefObject<HTMLElement | null>; onClose: () => void; children: ReactNode };
+
+/** The counts are the bar's name as well, so a box that cannot be fetched is no loss to speak of. */
+function LazyTip(props: LazyTipProps) {
+  const code = useCode(loadTip);
+  return code && <code.Tip {...props} />;
 }
 
 type CountsProps = { label?: string; segments: readonly Segment[]; isInline?: boolean };

@@ -6,7 +6,7 @@ import { Tooltip, TooltipTriggerStateContext } from 'react-aria-components';
 type TipProps = { triggerRef: RefObject<HTMLElement | null>; onClose: () => void; children: ReactNode };
 
 /** A small box under what the pointer or the focus is on, open as long as it is there. */
-export default function Tip({ triggerRef, onClose, children }: TipProps) {
+export function Tip({ triggerRef, onClose, children }: TipProps) {
   // The library's own trigger takes only what can be pressed, and without one the box asks for this state.
   const state = { isOpen: true, shouldSkipAnimation: false, open: () => undefined, close: onClose };
   // Inside the page's main part, where screen readers look for what belongs to it.

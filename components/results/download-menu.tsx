@@ -9,7 +9,7 @@ type DownloadMenuProps = {
 };
 
 /** The files a sheet can be taken away as, those for people first, and what each of them keeps. */
-export function DownloadMenu({ runId, failed, delimiter }: DownloadMenuProps) {
+export default function DownloadMenu({ runId, failed, delimiter }: DownloadMenuProps) {
   const base = `/api/v1/runs/${runId}/results`;
   const isSemicolon = delimiter === ';';
   return (

@@ -7,7 +7,6 @@ import type { GridHandle } from '#components/ui/grid/grid.tsx';
 import { useStoredText } from '#components/ui/grid/stored-value.ts';
 import type { ResultCounts, ResultRow, ResultSheet } from '#lib/results/schema.ts';
 import { AnswerFacets } from './answer-facets.tsx';
-import { DownloadMenu } from './download-menu.tsx';
 import { ResultGrid } from './result-grid.tsx';
 import { ResultsHeader } from './results-header.tsx';
 import { ResultsNote } from './results-note.tsx';
@@ -22,6 +21,9 @@ import { useRowList } from './use-row-list.ts';
 import { useRowWindows } from './use-row-windows.ts';
 import type { OpenCell } from './whole-cell.tsx';
 
+// The server draws its button; what it offers is not read before somebody presses it.
+const downloads = codeSource();
+const DownloadMenu = lazy(() => downloads.fetch(() => import('./download-menu.tsx')));
 const noRows = codeSource();
 const NoRows = lazy(() => noRows.fetch(() => import('./no-rows.tsx')));
 const retryFailed = codeSource();
@@ -57,7 +59,11 @@ export function ResultsScreen({ sheet, firstRows, canRetry }: ResultsScreenProps
       <ResultsHeader
         sheet={sheet}
         now={now}
-        action={<DownloadMenu runId={runId} failed={now.counts.failed} delimiter={sheet.delimiter} />}
+        action={
+          <CodePlace source={downloads} name="The download" placeholder={<div className="h-9 w-32" />}>
+            <DownloadMenu runId={runId} failed={now.counts.failed} delimiter={sheet.delimiter} />
+          </CodePlace>
+        }
       />
       <StatusTabs runId={runId} counts={now.counts} view={view} go={go} />
       <div className="my-3 flex flex-col gap-3">

@@ -82,7 +82,13 @@ test('every cause of failure at once is a list of sentences, each with its remed
     await route.fulfill({ response, json: progress });
   });
   await page.goto(`/runs/${runId}`);
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  // A page that is not awake yet does not notice that somebody came back to it.
+  await expect(async () => {
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+    await expect(page.getByRole('heading', { name: 'Someone has to change something' })).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass({ timeout: 30_000 });
   for (const cause of ['rate_limited', 'refused', 'model_unavailable'] as const)
     await expect(page.getByText(`${inPartyWords(CAUSE_WORDS[cause].title, true)} · `).first()).toBeVisible();
   await expect(page.getByRole('button', { name: /^Retry 1,0\d\d rows · free, simulated: / })).toHaveCount(15);

@@ -23,6 +23,13 @@ export function CostFormula({ simulated }: { simulated: boolean }) {
         <dd>So every retry makes it smaller, and much trouble makes it negative.</dd>
       </div>
       <div>
+        <dt>Never sent</dt>
+        <dd>
+          Rows that were answered by another row’s request, or by an earlier run, and what sending them would have cost
+          at batch price. It is in no other figure.
+        </dd>
+      </div>
+      <div>
         <dt>Failed tries ÷ all tries</dt>
         <dd>
           A try is one time a row was sent; it failed when no usable answer came of it. A row that was answered at its

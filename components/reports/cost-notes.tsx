@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { UnsentRows } from '#components/runs/unsent-rows.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Amount } from '#components/ui/amount.tsx';
 import { countOf } from '#lib/format.ts';
@@ -9,7 +10,7 @@ type CostNotesProps = { total: CostFigures; inProgress: CostsPage['inProgress'] 
 
 /** What the amounts do not hold: costs nobody knows, and those that are still to come. */
 export function CostNotes({ total, inProgress }: CostNotesProps) {
-  const { unknownRequests, duplicateUsd } = total;
+  const { unknownRequests, duplicateUsd, unsentRows, unsentUsd } = total;
   return (
     <>
       {unknownRequests > 0 && (
@@ -26,6 +27,12 @@ export function CostNotes({ total, inProgress }: CostNotesProps) {
         <Alert tone="neutral">
           <Amount usd={duplicateUsd} /> of what was spent is for batches that the provider made twice by itself. They
           were stopped; the log of each run says which ones, for a complaint.
+        </Alert>
+      )}
+      {unsentRows > 0 && (
+        <Alert tone="neutral" title="Never sent">
+          <UnsentRows rows={unsentRows} usd={unsentUsd} /> They got the answer of another row, or of an earlier run.
+          That is in no other amount here.
         </Alert>
       )}
       {inProgress.runs > 0 && (

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Amount } from '#components/ui/amount.tsx';
 import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Facts } from '#components/ui/facts.tsx';
@@ -27,7 +28,7 @@ export function ResultDetail({ sheet, status, row, canRetry }: ResultDetailProps
           <Facts facts={factsOf(row, sheet.simulated)} />
         </div>
       </DetailPart>
-      <DetailPart title={row.attempts > 0 ? 'What was sent' : 'What is sent for this row'}>
+      <DetailPart title={sentTitle(row)}>
         <Prompt prompt={row.prompt} />
       </DetailPart>
       <DetailPart title="Your row">
@@ -94,18 +95,41 @@ function factsOf(row: Detail, simulated: boolean) {
   return [
     { name: 'State', value: itemStatusWord(row.status).word },
     { name: 'Attempts', value: attemptWords(row) },
+    ...(row.reusedFrom === null ? [] : [{ name: 'Answer from', value: <EarlierRow {...row.reusedFrom} /> }]),
+    ...(row.sameAs === null ? [] : [{ name: 'Request', value: sameWords(row.sameAs, row.attempts) }]),
     {
       name: 'Tokens',
       value: `${formatCount(row.inputTokens)} read${cached}, ${formatCount(row.outputTokens)} written`,
     },
     {
       name: simulated ? spentWords(true).spent : 'Cost',
-      value: row.attempts === 0 ? 'Nothing yet' : <Amount usd={row.costUsd} />,
+      value: row.attempts === 0 && row.reusedFrom === null ? 'Nothing yet' : <Amount usd={row.costUsd} />,
     },
   ];
 }
 
+function EarlierRow({ runId, rowIndex }: NonNullable<Detail['reusedFrom']>) {
+  const row = rowIndex + 1;
+  return (
+    <Link href={`/runs/${runId}/results?row=${row}`} className="text-accent underline">
+      row {formatCount(row)} of an earlier run
+    </Link>
+  );
+}
+
+function sentTitle({ attempts, sameAs, reusedFrom }: Detail): string {
+  if (reusedFrom !== null) return 'What was sent in the earlier run';
+  if (attempts === 0) return 'What is sent for this row';
+  return sameAs === null ? 'What was sent' : `What was sent for row ${formatCount(sameAs + 1)}`;
+}
+
+/** Where a row has its answer from that was never sent itself. */
+function sameWords(sameAs: number, attempts: number): string {
+  return `Same request as row ${formatCount(sameAs + 1)}, which ${attempts > 0 ? 'was' : 'is'} sent`;
+}
+
 function attemptWords(row: Detail): string {
+  if (row.reusedFrom !== null) return 'Not sent: answered before';
   if (row.attempts === 0) return 'Not sent yet';
   if (row.status === 'succeeded')
     return row.attempts === 1 ? 'Answered at once' : `Answered at attempt ${row.attempts}`;

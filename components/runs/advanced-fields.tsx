@@ -1,3 +1,4 @@
+import { CheckField } from '#components/ui/check-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import { formatCount } from '#lib/format.ts';
@@ -48,6 +49,12 @@ export function AdvancedFields({ draft, setDraft, issues }: AdvancedFieldsProps)
           error={issueAt(issues, 'parameters.temperature')}
           placeholder="The model’s own"
           description="0 gives the most alike answers, 2 the most varied."
+        />
+        <CheckField
+          label="Send identical rows once"
+          isChecked={draft.dedupe}
+          onChange={(dedupe) => setDraft({ dedupe })}
+          description="Rows whose instruction reads the same share one answer, and its price is paid once."
         />
       </div>
     </details>

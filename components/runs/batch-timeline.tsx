@@ -28,6 +28,8 @@ export function BatchTimeline({ progress }: { progress: RunProgress }) {
   const sorted = batches.toSorted(
     (a, b) => Number(isBatchOver(a.status)) - Number(isBatchOver(b.status)) || b.number - a.number,
   );
+  // Where rows share a request, a batch has fewer requests than rows.
+  const noun = progress.run.sameRows > 0 ? 'request' : 'row';
   const shown = isWhole ? sorted : sorted.slice(0, SHOWN);
   return (
     <Card title="Batches">
@@ -39,7 +41,7 @@ export function BatchTimeline({ progress }: { progress: RunProgress }) {
       {batches.length > 0 && (
         <ul aria-label="Batches of this run" className="flex flex-col divide-y divide-line">
           {shown.map((batch) => (
-            <BatchItem key={batch.id} batch={batch} story={stories.get(batch.id)} simulated={simulated} />
+            <BatchItem key={batch.id} story={stories.get(batch.id)} {...{ batch, simulated, noun }} />
           ))}
         </ul>
       )}
@@ -52,9 +54,9 @@ export function BatchTimeline({ progress }: { progress: RunProgress }) {
   );
 }
 
-type BatchItemProps = { batch: Batch; story: BatchStory | undefined; simulated: boolean };
+type BatchItemProps = { batch: Batch; story: BatchStory | undefined; simulated: boolean; noun: 'request' | 'row' };
 
-function BatchItem({ batch, story, simulated }: BatchItemProps) {
+function BatchItem({ batch, story, simulated, noun }: BatchItemProps) {
   const { tone, word } = batchStatusWord(batch.status, simulated);
   // Green is for batches in which every row was answered.
   const shownTone = tone === 'good' && batch.failed > 0 ? 'neutral' : tone;
@@ -66,7 +68,7 @@ function BatchItem({ batch, story, simulated }: BatchItemProps) {
           {batch.attempt > 1 && <span className="font-normal text-ink-muted"> · attempt {batch.attempt}</span>}
         </h3>
         <Badge tone={shownTone}>{word}</Badge>
-        <span className="text-ink-muted tabular-nums">{countsOf(batch, story, simulated)}</span>
+        <span className="text-ink-muted tabular-nums">{countsOf(batch, story, { simulated, noun })}</span>
         <span className="text-xs text-ink-muted sm:ml-auto">
           {batch.finishedAt ? <Time iso={batch.finishedAt} /> : story && <Time iso={story.plannedAt} />}
         </span>
@@ -86,9 +88,11 @@ function BatchItem({ batch, story, simulated }: BatchItemProps) {
   );
 }
 
+type CountWords = { simulated: boolean; noun: string };
+
 /** `500 rows · 480 answered · 20 without an answer` */
-function countsOf(batch: Batch, story: BatchStory | undefined, simulated: boolean): string {
-  const parts = [countOf(batch.requestCount, 'row')];
+function countsOf(batch: Batch, story: BatchStory | undefined, { simulated, noun }: CountWords): string {
+  const parts = [countOf(batch.requestCount, noun)];
   const arriving = story?.answeredAtProvider ?? 0;
   if (batch.succeeded > 0) parts.push(`${formatCount(batch.succeeded)} answered`);
   if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.requestCount))} ${arrivingWords(simulated)}`);
@@ -96,7 +100,7 @@ function countsOf(batch: Batch, story: BatchStory | undefined, simulated: boolea
   return parts.join(' · ');
 }
 
-function NextTry({ batch, story, simulated }: BatchItemProps) {
+function NextTry({ batch, story, simulated }: Omit<BatchItemProps, 'noun'>) {
   const party = partyOf(simulated);
   if (batch.status === 'waiting_for_capacity')
     return (

@@ -16,6 +16,7 @@ import { LaunchDraftButton } from './launch-draft-button.tsx';
 import { type ConnectionChoice, type ModelChoice, ModelFields } from './model-fields.tsx';
 import { NoData } from './no-data.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
+import { ReuseChoice } from './reuse-choice.tsx';
 import { RowFields } from './row-fields.tsx';
 import { issueAt } from './run-draft.ts';
 import { useStep } from './step-nav.tsx';
@@ -79,6 +80,7 @@ function Cap() {
 /** The receipt and the button, or what is still missing. */
 function Price() {
   const { price, isReady, isCurrent, refusal, isLost, refetch } = useDraftPrice();
+  const { setDraft } = useOpenDraft();
   if (!isReady) return <StillMissing />;
   return (
     <>
@@ -95,6 +97,7 @@ function Price() {
         </Alert>
       )}
       {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} />}
+      {price?.receipt.reusable && <ReuseChoice reusable={price.receipt.reusable} setDraft={setDraft} />}
       {!price && !refusal && !isLost && <ReceiptToCome />}
       {!refusal && !isLost && <LaunchDraftButton price={isCurrent ? price : null} />}
     </>

@@ -32,7 +32,7 @@ export function PreviewNotes({ dataset, rowIndex, rendered, draft }: PreviewNote
           {namesOf(empty)} {empty.length === 1 ? 'is' : 'are'} empty in this row.
         </p>
       )}
-      {emptyCells && <p className="text-warn">{emptyCellsSentence(emptyCells, dataset.rowCount)}</p>}
+      {emptyCells && <p className="text-warn">{emptyCellsSentence(emptyCells, dataset.rowCount, draft.dedupe)}</p>}
       {tokens !== null && (
         <p>
           {isKnown ? '' : 'About '}

@@ -21,10 +21,12 @@ export function ReceiptCard({ receipt, run, isOld = false }: ReceiptCardProps) {
     <Card title="Before you launch" action={run.simulated && <SimulatedBadge />}>
       <p className="text-xs text-busy empty:hidden">{isOld && 'This is the price from before your last change.'}</p>
       <dl aria-busy={isOld} className="flex flex-col">
-        <Line name="Rows to send">
+        <Line name={receipt.reusable?.isReused ? 'Rows' : 'Rows to send'}>
           {formatCount(rows)}
           {receipt.emptyCells && (
-            <span className="block text-xs font-medium text-warn">{emptyCellsSentence(receipt.emptyCells, rows)}</span>
+            <span className="block text-xs font-medium text-warn">
+              {emptyCellsSentence(receipt.emptyCells, rows, receipt.sameRows > 0)}
+            </span>
           )}
           {skippedRows > 0 && (
             <span className="block text-xs font-medium text-warn">only the first {formatCount(rows)}</span>
@@ -34,6 +36,25 @@ export function ReceiptCard({ receipt, run, isOld = false }: ReceiptCardProps) {
           <Line name="Rows left out">
             {formatCount(skippedRows)}
             <span className="block text-xs text-ink-muted">behind the first {formatCount(rows)}</span>
+          </Line>
+        )}
+        {receipt.reusable?.isReused && (
+          <Line name="Answered before">
+            {formatCount(receipt.reusable.rows)}
+            <span className="block text-xs text-ink-muted">not sent, the answers are used again</span>
+          </Line>
+        )}
+        {receipt.sameRows > 0 && (
+          <Line name="Same as another row">
+            {formatCount(receipt.sameRows)}
+            <span className="block text-xs text-ink-muted">
+              sent once
+              {receipt.sameUsd !== null && (
+                <>
+                  , saves <Amount usd={receipt.sameUsd} isEstimate />
+                </>
+              )}
+            </span>
           </Line>
         )}
         <Line name="Sent as">{countOf(batches, 'batch', 'batches')}</Line>

@@ -2,6 +2,7 @@ import { Card } from '#components/ui/card.tsx';
 import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
 import { formatCount } from '#lib/format.ts';
 import { partyOf } from '#lib/runs/party.ts';
+import { reusedRowsSentence, sameRowsSentence } from '#lib/runs/same-rows-words.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { ReadyLine } from './ready-line.tsx';
@@ -31,6 +32,8 @@ export function RowsCard({ progress }: { progress: RunProgress }) {
         </p>
       )}
       {progress.ready && <ReadyLine ready={progress.ready} simulated={simulated} />}
+      {progress.run.reusedRows > 0 && <p className="mt-3">{reusedRowsSentence(progress.run.reusedRows)}</p>}
+      {progress.run.sameRows > 0 && <p className="mt-3">{sameRowsSentence(progress.run.sameRows)}</p>}
       <p
         title="Every row of the run is in exactly one of these places. Missing is what is in none, and always 0."
         className={`mt-3 text-xs tabular-nums ${missing === 0 ? 'text-ink-muted' : 'font-medium text-warn'}`}

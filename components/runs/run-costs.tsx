@@ -10,6 +10,7 @@ import { isRunOver } from '#lib/runs/state.ts';
 import { ChangeCap } from './change-cap.tsx';
 import { SavedExplained } from './saved-explained.tsx';
 import { SpendAgainstEstimate } from './spend-against-estimate.tsx';
+import { UnsentRows } from './unsent-rows.tsx';
 
 type RunCostsProps = { progress: RunProgress; mayChangeCap: boolean };
 
@@ -38,6 +39,11 @@ export function RunCosts({ progress, mayChangeCap }: RunCostsProps) {
         </p>
       )}
       {progress.cap && <CapLine cap={progress.cap} simulated={run.simulated} />}
+      {run.cost.unsentRows > 0 && (
+        <p className="mt-3">
+          <UnsentRows rows={run.cost.unsentRows} usd={run.cost.unsentUsd} /> That is in no other amount here.
+        </p>
+      )}
       <UncountedCosts cost={run.cost} />
       <SpendAgainstEstimate run={run} />
       {isCounted && (

@@ -4,6 +4,7 @@ import { usdPercent } from '#lib/format.ts';
 import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
 import type { Savings } from '#lib/reports/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
+import { UnsentRows } from './unsent-rows.tsx';
 
 /** What was spent and saved this month and since the start; simulated amounts stand apart, because nobody paid them. */
 export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Savings }) {
@@ -55,6 +56,11 @@ function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Sav
       <p className="mt-2 text-ink-muted">
         <Amount usd={month.realtimeUsd} isStruck isGlance /> at real-time prices. The month is counted in UTC.
       </p>
+      {month.unsentRows > 0 && (
+        <p className="mt-2 text-ink-muted">
+          <UnsentRows rows={month.unsentRows} usd={month.unsentUsd} />
+        </p>
+      )}
       <p className="mt-2 text-ink-muted">
         Since the start: {spentInText} <Amount usd={ever.batchUsd} isGlance />, {savedInText}{' '}
         <Amount usd={ever.savedUsd} isGlance />.

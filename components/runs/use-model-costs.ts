@@ -15,7 +15,8 @@ export function useModelCosts(datasetId: string | undefined, draft: RunDraft): M
   // The model itself changes nothing about what is counted.
   const check = useCode(loadChecks)?.checkDraft(datasetId ?? '', { ...draft, model: 'any' });
   const asked = check?.ok ? check.input : null;
-  const key = asked && JSON.stringify([asked.prompt, asked.output, asked.parameters, asked.rows, asked.connection]);
+  const key =
+    asked && JSON.stringify([asked.prompt, asked.output, asked.parameters, asked.rows, asked.connection, asked.dedupe]);
   const [settled, setSettled] = useState(key);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(key), SETTLED_MS);

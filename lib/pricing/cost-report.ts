@@ -56,6 +56,10 @@ export const CostFigures = z.object({
   failed: z.int(),
   /** Those whose cost is in no amount, because it is not known. */
   unknownRequests: z.int(),
+  /** Rows that were answered without being sent, such as those that ask the same as another row. */
+  unsentRows: z.int(),
+  /** What sending them would have cost at the same price; it is in no other amount. */
+  unsentUsd: Usd,
 });
 export type CostFigures = z.infer<typeof CostFigures>;
 

@@ -10,7 +10,7 @@ const output = { lowTokens: 5, expectedTokens: 10, highTokens: 20, sentence: 'As
 
 test('counting every row is exact and equals the sum of the requests', () => {
   const sampledInputTokens = [100, 7, 0, 2_000];
-  const { cost, ...rest } = estimate({ rowCount: 4, sampledInputTokens, price, output });
+  const { cost, ...rest } = estimate({ requestCount: 4, sampledInputTokens, price, output });
   expect(rest).toEqual({ inputTokens: 2_107, exact: true, assumption: 'Assumes.' });
   if (!price || !cost) throw new Error('the price is known');
   const usages = sampledInputTokens.map((inputTokens) => ({ inputTokens, cachedInputTokens: 0, outputTokens: 10 }));
@@ -19,28 +19,31 @@ test('counting every row is exact and equals the sum of the requests', () => {
 });
 
 test('a sample is scaled to all rows and says that it is no exact count', () => {
-  const { cost, ...rest } = estimate({ rowCount: 1_000_000, sampledInputTokens: [90, 110], price, output });
+  const { cost, ...rest } = estimate({ requestCount: 1_000_000, sampledInputTokens: [90, 110], price, output });
   expect(rest).toMatchObject({ inputTokens: 100_000_000, exact: false });
   expect(usdString(cost?.expectedPicoUsd ?? 0n)).toBe('10.500000');
   expect(usdString(cost?.savedPicoUsd ?? 0n)).toBe('10.500000');
 });
 
 test('an unknown price is no cost, not a cost of nothing', () => {
-  const result = estimate({ rowCount: 2, sampledInputTokens: [1, 2], price: null, output });
+  const result = estimate({ requestCount: 2, sampledInputTokens: [1, 2], price: null, output });
   expect(result).toMatchObject({ inputTokens: 3, exact: true, cost: null });
-  expect(estimate({ rowCount: 5, sampledInputTokens: [], price, output })).toMatchObject({ exact: false, cost: null });
+  expect(estimate({ requestCount: 5, sampledInputTokens: [], price, output })).toMatchObject({
+    exact: false,
+    cost: null,
+  });
 });
 
 test('no rows cost nothing', () => {
-  const { exact, cost } = estimate({ rowCount: 0, sampledInputTokens: [], price, output });
+  const { exact, cost } = estimate({ requestCount: 0, sampledInputTokens: [], price, output });
   expect(exact).toBe(true);
   expect(cost?.highPicoUsd).toBe(0n);
 });
 
 test('one long row in the sample is priced by its own tier', () => {
   const tiered = findPrice('gpt-6-sol');
-  const long = estimate({ rowCount: 2, sampledInputTokens: [300_000, 0], price: tiered, output });
-  const even = estimate({ rowCount: 2, sampledInputTokens: [150_000, 150_000], price: tiered, output });
+  const long = estimate({ requestCount: 2, sampledInputTokens: [300_000, 0], price: tiered, output });
+  const even = estimate({ requestCount: 2, sampledInputTokens: [150_000, 150_000], price: tiered, output });
   expect(long.inputTokens).toBe(even.inputTokens);
   expect(long.cost?.expectedPicoUsd).toBeGreaterThan(even.cost?.expectedPicoUsd ?? 0n);
 });
@@ -50,7 +53,7 @@ test('low is never above expected, nor expected above high', () => {
     [true, false].map((isReasoning) => assumeTextOutput({ maxOutputTokens: limit || undefined, isReasoning })),
   );
   for (const one of [...assumptions, assumeLabelOutput(['a', 'bbbb'], (text) => text.length, { isReasoning: true })]) {
-    const { cost } = estimate({ rowCount: 3, sampledInputTokens: [1, 2, 3], price, output: one });
+    const { cost } = estimate({ requestCount: 3, sampledInputTokens: [1, 2, 3], price, output: one });
     expect(one.lowTokens).toBeLessThanOrEqual(one.expectedTokens);
     expect(one.expectedTokens).toBeLessThanOrEqual(one.highTokens);
     if (!cost) throw new Error('the price is known');

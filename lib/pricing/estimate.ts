@@ -6,8 +6,9 @@ import type { Price } from './schema.ts';
 const THOUSANDTHS = 1_000;
 
 export type EstimateInput = {
-  rowCount: number;
-  /** Input tokens of the requests that were counted: every row, or those at `samplePositions`. */
+  /** Requests that are sent: rows, those that ask the same counted once. */
+  requestCount: number;
+  /** Input tokens of the requests that were counted: every one, or those at `samplePositions`. */
   sampledInputTokens: readonly number[];
   price: Price | null;
   output: OutputAssumption;
@@ -33,12 +34,13 @@ export type Estimate = {
 };
 
 /** What a run will cost before it is sent. Each counted request is priced on its own, so tiers are met; a sample is scaled up. */
-export function estimate({ rowCount, sampledInputTokens, price, output }: EstimateInput): Estimate {
+export function estimate({ requestCount, sampledInputTokens, price, output }: EstimateInput): Estimate {
   const sampled = sampledInputTokens.length;
   const total = sampledInputTokens.reduce((sum, tokens) => sum + tokens, 0);
-  const inputTokens = sampled === 0 ? 0 : Math.round((total * rowCount) / sampled);
-  const exact = sampled >= rowCount;
-  if (!price || (sampled === 0 && rowCount > 0)) return { inputTokens, exact, assumption: output.sentence, cost: null };
+  const inputTokens = sampled === 0 ? 0 : Math.round((total * requestCount) / sampled);
+  const exact = sampled >= requestCount;
+  if (!price || (sampled === 0 && requestCount > 0))
+    return { inputTokens, exact, assumption: output.sentence, cost: null };
 
   function totalCost(lane: Lane, outputTokens: number, known: Price): PicoUsd {
     let withoutAnswers = 0n;
@@ -51,7 +53,7 @@ export function estimate({ rowCount, sampledInputTokens, price, output }: Estima
     // The tokens of an answer may be a mean, and so a fraction; amounts stay whole.
     const answers = (perOutputToken * BigInt(Math.round(outputTokens * THOUSANDTHS))) / BigInt(THOUSANDTHS);
     const cost = withoutAnswers + answers;
-    return exact ? cost : (cost * BigInt(rowCount)) / BigInt(sampled);
+    return exact ? cost : (cost * BigInt(requestCount)) / BigInt(sampled);
   }
 
   const expectedPicoUsd = totalCost('batch', output.expectedTokens, price);

@@ -18,6 +18,16 @@ test('nothing costs zero; what nobody knows is never zero, and stays told beside
   expect(figuresOf(costs(1_500_000n, null))).toMatchObject({ realtimeUsd: '0.000000', savedUsd: '-0.0000015' });
 });
 
+test('what was never sent is in no other amount, and unknown where its price is', () => {
+  const unsent = { ...costs(5n, 10n), unsentRows: 3, unsentPicoUsd: 1_000_000n };
+  expect(figuresOf(unsent)).toMatchObject({ ...figuresOf(costs(5n, 10n)), unsentRows: 3, unsentUsd: '0.000001' });
+  expect(figuresOf({ ...costs(null, null, 1), unsentRows: 3 }).unsentUsd).toBeNull();
+  expect(figuresOf(addCosts({ ...NO_COSTS, unsentRows: 3 }, unsent))).toMatchObject({
+    unsentRows: 6,
+    unsentUsd: '0.000001',
+  });
+});
+
 test('in which order costs are added changes nothing', () => {
   const all = [costs(7n, 9n), costs(null, null, 2), NO_COSTS, costs(11n, null), costs(null, null, 1), costs(3n, 2n, 1)];
   const whole = sumCosts(all);

@@ -13,11 +13,15 @@ export type Costs = {
   requests: number;
   failed: number;
   unknownRequests: number;
+  /** Rows that were answered without being sent, and what sending them would have cost; in no other amount. */
+  unsentRows: number;
+  unsentPicoUsd: PicoUsd | null;
 };
 
 export const NO_COSTS: Costs = {
   ...{ batchPicoUsd: null, realtimePicoUsd: null, duplicatePicoUsd: 0n },
   ...{ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, requests: 0, failed: 0, unknownRequests: 0 },
+  ...{ unsentRows: 0, unsentPicoUsd: null },
 };
 
 /** Both together; in which order they are added changes nothing. */
@@ -32,6 +36,8 @@ export function addCosts(a: Costs, b: Costs): Costs {
     requests: a.requests + b.requests,
     failed: a.failed + b.failed,
     unknownRequests: a.unknownRequests + b.unknownRequests,
+    unsentRows: a.unsentRows + b.unsentRows,
+    unsentPicoUsd: addKnown(a.unsentPicoUsd, b.unsentPicoUsd),
   };
 }
 
@@ -45,7 +51,8 @@ function addKnown(a: PicoUsd | null, b: PicoUsd | null): PicoUsd | null {
 }
 
 /** The figures as they are reported. What is unknown stays unknown; where there is nothing that could cost, it is zero. */
-export function figuresOf({ batchPicoUsd, realtimePicoUsd, duplicatePicoUsd, ...counts }: Costs): CostFigures {
+export function figuresOf(costs: Costs): CostFigures {
+  const { batchPicoUsd, realtimePicoUsd, duplicatePicoUsd, unsentPicoUsd, ...counts } = costs;
   const nothing = counts.unknownRequests > 0 ? null : 0n;
   const [batch, realtime] = [batchPicoUsd ?? nothing, realtimePicoUsd ?? (batchPicoUsd === null ? nothing : 0n)];
   return {
@@ -54,6 +61,7 @@ export function figuresOf({ batchPicoUsd, realtimePicoUsd, duplicatePicoUsd, ...
     savedUsd: usdOf(batch === null || realtime === null ? null : realtime - batch),
     duplicateUsd: usdString(duplicatePicoUsd),
     ...counts,
+    unsentUsd: usdOf(unsentPicoUsd ?? (counts.unsentRows > 0 ? null : 0n)),
   };
 }
 

@@ -1,7 +1,14 @@
 import type { CostFigures, CostGroup, CostRow } from '#lib/pricing/cost-report.ts';
 
 /** Exact decimal strings in USD. `savedUsd` is negative when retries cost more than the discount gave. */
-export type SavingsTotal = { batchUsd: string; realtimeUsd: string; savedUsd: string };
+export type SavingsTotal = {
+  batchUsd: string;
+  realtimeUsd: string;
+  savedUsd: string;
+  /** Rows that were answered without being sent, and what sending them would have cost. */
+  unsentRows: number;
+  unsentUsd: string;
+};
 
 /** In the current month, in UTC, and since the workspace began. */
 export type Savings = { month: SavingsTotal; ever: SavingsTotal };

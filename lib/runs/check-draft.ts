@@ -1,7 +1,7 @@
 import type { Issue } from '#lib/errors.ts';
 import { columnsWithRole } from '#lib/templates/column-roles.ts';
 import { outputOf } from './answer-draft.ts';
-import type { RunDraft } from './draft-form.ts';
+import { type RunDraft, reusesUnasked } from './draft-form.ts';
 import { RunInput } from './schema.ts';
 
 export type DraftCheck = { ok: true; input: RunInput } | { ok: false; issues: Issue[] };
@@ -30,6 +30,7 @@ function rawInput(datasetId: string | null, draft: RunDraft) {
     retry: { maxAttempts: numberOf(draft.maxAttempts) },
     batch: given('maxRequests', draft.maxRequests, numberOf),
     dedupe: draft.dedupe,
+    reuse: draft.reuse === '' ? reusesUnasked(numberOf(draft.temperature)) : draft.reuse === 'yes',
     ...given('name', draft.name),
     ...given('connection', draft.connection),
     ...given('answerColumn', draft.answerColumn),

@@ -48,7 +48,10 @@ const FIELDS = {
   budgetUsd: line(),
   /** The version of a template it was filled from. */
   templateVersionId: line(),
-  dedupe: z.boolean().default(false),
+  /** Rows that ask the same are sent once. */
+  dedupe: z.boolean().default(true),
+  /** Whether answers of earlier runs are taken; empty while nobody said so. */
+  reuse: z.enum(['', 'yes', 'no']).default(''),
 };
 
 /** The form of a new run as it stands: what was typed, not yet checked. */
@@ -106,7 +109,13 @@ export function draftOf(input: RunInput): RunDraft {
     budgetUsd: input.budgetUsd ?? '',
     templateVersionId: input.templateVersionId ?? '',
     dedupe: input.dedupe,
+    reuse: input.reuse === reusesUnasked(parameters.temperature) ? '' : input.reuse ? 'yes' : 'no',
   });
+}
+
+/** Answers are taken unasked only where asking again is meant to give the same. */
+export function reusesUnasked(temperature: number | undefined): boolean {
+  return temperature === 0;
 }
 
 /** What a run's input says that columns are for, by name. */

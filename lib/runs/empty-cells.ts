@@ -14,8 +14,16 @@ export function emptyCellsOf(
   return rows > 0 ? { column: only, rows } : null;
 }
 
-/** `47 of 301 rows have an empty comment. They are sent, and paid for, all the same.` */
-export function emptyCellsSentence({ column, rows }: EmptyCells, rowCount: number): string {
+/**
+ * `47 of 301 rows have an empty comment. They are sent, and paid for, all the same.` Where rows that ask the same are sent once
+ * (`isOnce`), so are these.
+ */
+export function emptyCellsSentence({ column, rows }: EmptyCells, rowCount: number, isOnce = false): string {
+  if (isOnce && rows > 1) {
+    const empty =
+      rows === rowCount ? 'is empty in every row' : `is empty in ${formatCount(rows)} of ${formatCount(rowCount)} rows`;
+    return `“${column}” ${empty}. They ask the same, and are sent, and paid for, once.`;
+  }
   const are = rows === 1 ? 'row has' : 'rows have';
   const they = rows === 1 ? 'It is' : 'They are';
   return rows === rowCount

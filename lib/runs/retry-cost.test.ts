@@ -1,23 +1,30 @@
 import { expect, test } from 'vitest';
 import { retryCost } from './retry-cost.ts';
 
+const reusedRows = 0;
 const counts = { total: 1000, waiting: 0, inFlight: 0, succeeded: 900, failed: 100, canceled: 0, skipped: 0 };
 const estimate = { lowUsd: '0.500000', expectedUsd: '1.000000', highUsd: '2.000000' };
-const beside = { duplicateUsd: '0.000000', unknownAnswers: 0 };
+const beside = { duplicateUsd: '0.000000', unknownAnswers: 0, unsentRows: 0, unsentUsd: '0.000000' };
 const cost = { estimate, batchUsd: '0.900000', realtimeUsd: '1.800000', savedUsd: '0.900000', ...beside };
 
 test('a row costs again what an answered row cost so far', () => {
-  expect(retryCost({ counts, cost }, 37)).toBe('0.037000');
-  expect(retryCost({ counts, cost }, 0)).toBe('0.000000');
+  expect(retryCost({ counts, cost, reusedRows }, 37)).toBe('0.037000');
+  expect(retryCost({ counts, cost, reusedRows }, 0)).toBe('0.000000');
 });
 
 test('before anything was paid it goes by the estimate', () => {
-  const run = { counts: { ...counts, succeeded: 0, failed: 1000 }, cost: { ...cost, batchUsd: '0.000000' } };
+  const run = {
+    reusedRows,
+    counts: { ...counts, succeeded: 0, failed: 1000 },
+    cost: { ...cost, batchUsd: '0.000000' },
+  };
   expect(retryCost(run, 500)).toBe('0.500000');
 });
 
 test('an unknown price stays unknown, and is never free', () => {
   const unknown = { lowUsd: null, expectedUsd: null, highUsd: null };
-  expect(retryCost({ counts, cost: { ...cost, batchUsd: null, estimate: unknown } }, 37)).toBeNull();
-  expect(retryCost({ counts: { ...counts, succeeded: 0 }, cost: { ...cost, estimate: unknown } }, 37)).toBeNull();
+  expect(retryCost({ reusedRows, counts, cost: { ...cost, batchUsd: null, estimate: unknown } }, 37)).toBeNull();
+  expect(
+    retryCost({ reusedRows, counts: { ...counts, succeeded: 0 }, cost: { ...cost, estimate: unknown } }, 37),
+  ).toBeNull();
 });

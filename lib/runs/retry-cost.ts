@@ -5,8 +5,10 @@ import type { Run } from './schema.ts';
  * About what sending `rows` rows again costs, as an exact decimal string in USD: what an answered row of this run cost so
  * far, or what was estimated for one before any was. Null when the price of the model is not known.
  */
-export function retryCost(run: Pick<Run, 'counts' | 'cost'>, rows: number): string | null {
-  const { succeeded, total } = run.counts;
+export function retryCost(run: Pick<Run, 'counts' | 'cost' | 'reusedRows'>, rows: number): string | null {
+  // What came from an earlier run cost nothing in this one, and says nothing of what a row costs.
+  const succeeded = run.counts.succeeded - run.reusedRows;
+  const total = run.counts.total - run.reusedRows;
   const paid = parseUsd(run.cost.batchUsd ?? '');
   if (paid === null) return null;
   if (paid > 0n && succeeded > 0) return shareOf(paid, rows, succeeded);

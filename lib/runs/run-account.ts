@@ -6,7 +6,9 @@ import { ITEM_STATUSES, isRunOver } from './state.ts';
 
 /** What was booked, summed once over the items of a run and once over its batches. Amounts in pico-dollars. */
 export type Booked = {
+  /** Requests with a usable answer, and rows that were answered by another row's request. */
   succeeded: bigint;
+  unsentRows: bigint;
   inputTokens: bigint;
   cachedInputTokens: bigint;
   outputTokens: bigint;
@@ -26,6 +28,8 @@ export type RunAccount = {
   strayItems: number;
   /** Items in flight in a batch that is over or does not exist: nobody would ever bring their answers. */
   strandedItems: number;
+  /** Items that ask the same as another one and do not share its fate. */
+  partedItems: number;
   bookedOnItems: Booked;
   bookedOnBatches: Booked;
   /** Batches that are over and of which the provider adds up to something else than what is booked. */
@@ -51,6 +55,7 @@ const STATUS_WORDS: Record<ItemStatus, string> = {
 
 const BOOKED_WORDS = {
   succeeded: 'answer',
+  unsentRows: 'shared answer',
   inputTokens: 'input token',
   cachedInputTokens: 'cached input token',
   outputTokens: 'output token',
@@ -61,7 +66,8 @@ export function differencesIn(account: RunAccount): string[] {
   return [...rowDifferences(account), ...bookingDifferences(account), ...account.disputes.map(disputeWords)];
 }
 
-function rowDifferences({ status, rowCount, counters, items, strayItems, strandedItems }: RunAccount): string[] {
+function rowDifferences(account: RunAccount): string[] {
+  const { status, rowCount, counters, items, strayItems, strandedItems, partedItems } = account;
   const found: string[] = [];
   const there = ITEM_STATUSES.reduce((sum, name) => sum + (items[name] ?? 0), 0);
   if (there !== rowCount) found.push(`The run has ${countOf(rowCount, 'row')}, but ${formatCount(there)} are there.`);
@@ -73,6 +79,7 @@ function rowDifferences({ status, rowCount, counters, items, strayItems, strande
   if (strayItems > 0) found.push(`${countOf(strayItems, 'row')} outside of the sheet.`);
   if (strandedItems > 0)
     found.push(`${countOf(strandedItems, 'row')} in progress in a batch that is over: no answer can come for them.`);
+  if (partedItems > 0) found.push(`${countOf(partedItems, 'row')} parted from the row that was sent for them.`);
   const open = (items.waiting ?? 0) + (items.in_flight ?? 0);
   if (isRunOver(status) && open > 0) found.push(`The run is over, but ${countOf(open, 'row')} not settled.`);
   return found;

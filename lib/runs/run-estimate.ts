@@ -3,6 +3,10 @@ import { z } from 'zod';
 /** What was estimated when a run was launched; kept with the run. Amounts are exact decimal strings in USD. */
 export const RunEstimate = z.object({
   inputTokens: z.number(),
+  /** Rows that ask the same as an earlier one: they are not sent, and in no amount here. */
+  sameRows: z.number().default(0),
+  /** Rows that get their answer from an earlier run: they are in no amount here either. */
+  reusedRows: z.number().default(0),
   exact: z.boolean(),
   assumption: z.string(),
   cost: z

@@ -45,7 +45,10 @@ export const RunInput = z.strictObject({
       ),
     })
     .default({ maxRequests: MAX_REQUESTS_PER_BATCH }),
-  dedupe: z.boolean().default(false),
+  /** Rows that ask the same are sent once. */
+  dedupe: z.boolean().default(true),
+  /** Rows whose very request was answered in an earlier run of the workspace get that answer instead of being sent. */
+  reuse: z.boolean().default(false),
   /** Nothing is sent that could bring the cost of the run above it. */
   budgetUsd: Cap.optional(),
   /** What the column of answers is called; a number is put behind it where the dataset has that name. */
@@ -93,6 +96,10 @@ export const Run = z.object({
     canceled: z.int(),
     skipped: z.int(),
   }),
+  /** Rows that ask the same as an earlier one: they are not sent, and share its answer. 0 until the rows are in batches. */
+  sameRows: z.int(),
+  /** Rows that were answered by the same request in an earlier run and have its answer. 0 until the rows are in batches. */
+  reusedRows: z.int(),
   usage: z.object({ inputTokens: z.int(), cachedInputTokens: z.int(), outputTokens: z.int() }),
   cost: z.object({
     estimate: z.object({ lowUsd: Usd.nullable(), expectedUsd: Usd.nullable(), highUsd: Usd.nullable() }),
@@ -103,6 +110,9 @@ export const Run = z.object({
     duplicateUsd: Usd.nullable(),
     /** Answers that were billed and are in no amount here: the provider did not say how many tokens they took. */
     unknownAnswers: z.int(),
+    /** Rows that were answered without being sent, and what sending them would have cost at the same price. It is in no other amount. */
+    unsentRows: z.int(),
+    unsentUsd: Usd.nullable(),
   }),
   batches: z.array(
     z.object({
@@ -134,6 +144,10 @@ export type RunSummary = Omit<Run, 'batches'>;
 /** One row of a run as the HTTP API and the results page show it. */
 export const RunItem = z.object({
   rowIndex: z.int(),
+  /** The row that was sent for it, because it asks the same; null for a row that is sent itself. */
+  sameAs: z.int().nullable(),
+  /** The run and the row it has its answer from, if that is an earlier run. */
+  reusedFrom: z.object({ runId: z.string(), rowIndex: z.int() }).nullable(),
   status: z.enum(ItemStatus),
   attempts: z.int(),
   outputs: z.array(z.string()),
@@ -234,6 +248,12 @@ export const Receipt = z.object({
   skippedRows: z.int(),
   /** The only column of the question, and in how many rows it is empty; null where that is not known or none. */
   emptyCells: z.object({ column: z.string(), rows: z.int() }).nullable(),
+  /** Rows that ask the same as an earlier one: they are not sent, and get its answer. */
+  sameRows: z.int(),
+  /** About what sending them, too, would cost. */
+  sameUsd: Usd.nullable(),
+  /** Rows that were answered by the same request in an earlier run, and what that cost then; null where there are none. */
+  reusable: z.object({ rows: z.int(), usd: Usd.nullable(), isReused: z.boolean() }).nullable(),
   batches: z.int(),
   inputTokens: z.int(),
   inputTokensExact: z.boolean(),

@@ -35,6 +35,14 @@ export const SCENARIOS = {
     pace: { ...INSTANT_PACE, runMs: () => 700 },
     faults: { batch: ({ nth }) => (nth <= 2 ? ['all-fail'] : null) },
   }),
+  /** As plain, and every request is asked by three rows. */
+  shared: () => ({
+    rows: rowsOf(24).flatMap((row) => [row, row, row]),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    pace: { ...INSTANT_PACE, runMs: () => 700 },
+    faults: { batch: ({ nth }) => (nth <= 2 ? ['all-fail'] : null) },
+  }),
   /** The batch is made and the answer is lost. */
   lostAnswer: () => ({
     rows: rowsOf(24),

@@ -61,11 +61,7 @@ export async function judgeRun(
   const [booked] = await runSql(databaseUrl, DUPLICATES, [runId]);
   expect('duplicates still open', booked?.open, 0);
   expect('cost of the duplicates', booked?.cost, sum(strays, costOf));
-  expect(
-    'answers accepted',
-    rows.succeeded ?? 0,
-    sum(adopted, (entry) => BigInt(entry.completed)) - BigInt(spoiled.answers),
-  );
+  expect('answers accepted', run.answers, sum(adopted, (entry) => BigInt(entry.completed)) - BigInt(spoiled.answers));
   expect('input tokens', run.input, input);
   expect('output tokens', run.output, output);
   expect('cost of the rows', run.cost ?? 0, cost);
@@ -85,13 +81,14 @@ export async function judgeRun(
 }
 
 const RUN = `
-select r."status"::text as status, r."rowCount" as row_count, i.rows, i.input, i.output, i.cost::text as cost
+select r."status"::text as status, r."rowCount" as row_count, i.rows, i.input, i.output, i.cost::text as cost, i.answers
 from "run" r, lateral (
   select coalesce(json_object_agg(s.status, s.count), '{}'::json) as rows, coalesce(sum(s.input), 0)::text as input,
-    coalesce(sum(s.output), 0)::text as output, sum(s.cost) as cost
+    coalesce(sum(s.output), 0)::text as output, sum(s.cost) as cost,
+    coalesce(sum(s.sent) filter (where s.status = 'succeeded'), 0)::int as answers
   from (
     select "status"::text as status, count(*)::int as count, sum("inputTokens") as input, sum("outputTokens") as output,
-      sum("costPicoUsd") as cost
+      sum("costPicoUsd") as cost, count(*) filter (where "sameAs" is null) as sent
     from "item" where "runId" = r."id" group by 1
   ) s
 ) i

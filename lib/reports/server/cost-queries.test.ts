@@ -73,6 +73,8 @@ async function fill(at: TestPlace, given: Parameters<typeof createTestCharges>[1
     const endedAt = new Date(Date.UTC(2026, 9 + pick(2), 1 + pick(30), [0, 12, 23][pick(3)], [0, 59][pick(2)]));
     const batchId = charges.batchIds[index] ?? '';
     await bookTestAnswers(charges, batchId, { firstRow, endedAt, answers });
+    const unsent = { unsentRows: pick(4), unsentPicoUsd: charges.price ? BigInt(pick(9_000_000)) : null };
+    await db().batch.update({ where: { id: batchId }, data: unsent });
     firstRow += count;
     if (pick(6) === 0) await addDuplicate(at, { ...charges, batchId, connectionId: given.connectionId }, endedAt);
   }
@@ -118,6 +120,8 @@ test('they are what the rows hold, and what the batches and duplicates booked, t
   const batches = (await db().batch.aggregate({ where, _sum: { ...amounts, ...realtime } }))._sum;
   const duplicates = (await db().duplicateBatch.aggregate({ where, _sum: amounts }))._sum;
   expect(batches.costPicoUsd).toBe(items.costPicoUsd);
+  const unsent = (await db().batch.aggregate({ where, _sum: { unsentRows: true, unsentPicoUsd: true } }))._sum;
+  expect([whole.unsentRows, whole.unsentPicoUsd]).toEqual([unsent.unsentRows, unsent.unsentPicoUsd]);
   expect(whole.realtimePicoUsd).toBe(items.realtimePicoUsd);
   expect(whole.batchPicoUsd).toBe((items.costPicoUsd ?? 0n) + (duplicates.costPicoUsd ?? 0n));
   expect(whole.duplicatePicoUsd).toBe(duplicates.costPicoUsd);

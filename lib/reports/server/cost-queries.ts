@@ -47,6 +47,8 @@ type LineRow = {
   requests: number;
   failed: number;
   unknown: number;
+  unsent_rows: number;
+  unsent: string | null;
 };
 
 /**
@@ -68,14 +70,15 @@ export async function listCosts(
       sum(c.batch)::text as "batch", sum(c.realtime)::text as "realtime", coalesce(sum(c.duplicate), 0)::text as "duplicate",
       sum(c.input)::text as "input", sum(c.cached)::text as "cached", sum(c.output)::text as "output",
       sum(c.requests)::int as "requests", sum(c.failed)::int as "failed",
-      sum(case when r."price" is not null then c.unpriced when c.input + c.output > 0 then c.requests else c.unpriced end)::int as "unknown"
+      sum(case when r."price" is not null then c.unpriced when c.input + c.output > 0 then c.requests else c.unpriced end)::int as "unknown",
+      sum(c.unsent_rows)::int as "unsent_rows", sum(c.unsent)::text as "unsent"
     from charge c
     join "run" r on r."id" = c.run and r."workspaceId" = ${scope.workspaceId}
     ${scope.template !== undefined && by !== 'template' ? TEMPLATES : NOTHING}
     ${joins}
     where true ${filtersOf(scope)}
     group by ${by === 'day' ? Prisma.sql`1` : key}, 3
-    having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.unpriced) > 0
+    having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.unpriced) > 0 or sum(c.unsent_rows) > 0
     order by ${order}
     ${limit === undefined ? NOTHING : Prisma.sql`limit ${limit}`}`;
   return rows.map(lineOf);
@@ -87,13 +90,17 @@ function chargesOf(workspaceId: string, { from, to }: Period): Prisma.Sql {
   return Prisma.sql`
     select b."endedAt" as at, b."runId" as run, b."connectionId" as connection, b."succeeded" + b."failed" as requests,
       b."failed" as failed, b."unpricedAnswers" + b."unsureAnswers" as unpriced, b."inputTokens" as input, b."cachedInputTokens" as cached,
-      b."outputTokens" as output, b."costPicoUsd" as batch, b."realtimePicoUsd" as realtime, null::bigint as duplicate
+      b."outputTokens" as output, b."costPicoUsd" as batch, b."realtimePicoUsd" as realtime, null::bigint as duplicate,
+      b."unsentRows" as unsent_rows, b."unsentPicoUsd" as unsent
     from "batch" b where b."workspaceId" = ${workspaceId} and b."endedAt" >= ${since} and b."endedAt" < ${until}
       and b."finishedAt" is not null
     union all
     select d."bookedAt", d."runId", d."connectionId", greatest(d."answers", d."unpricedAnswers"), 0, d."unpricedAnswers",
-      d."inputTokens", d."cachedInputTokens", d."outputTokens", d."costPicoUsd", null, d."costPicoUsd"
-    from "duplicate_batch" d where d."workspaceId" = ${workspaceId} and d."bookedAt" >= ${since} and d."bookedAt" < ${until}`;
+      d."inputTokens", d."cachedInputTokens", d."outputTokens", d."costPicoUsd", null, d."costPicoUsd", 0, null
+    from "duplicate_batch" d where d."workspaceId" = ${workspaceId} and d."bookedAt" >= ${since} and d."bookedAt" < ${until}
+    union all
+    select r."plannedAt", r."id", r."connectionId", 0, 0, 0, 0, 0, 0, null, null, null, r."reusedRows", r."reusedPicoUsd"
+    from "run" r where r."workspaceId" = ${workspaceId} and r."reusedRows" > 0 and r."plannedAt" >= ${since} and r."plannedAt" < ${until}`;
 }
 
 function sandboxesOf(workspaceId: string): Prisma.Sql {
@@ -121,6 +128,7 @@ function lineOf(row: LineRow): CostLine {
     duplicatePicoUsd: BigInt(row.duplicate),
     ...{ inputTokens: Number(row.input), cachedInputTokens: Number(row.cached), outputTokens: Number(row.output) },
     ...{ requests: row.requests, failed: row.failed, unknownRequests: row.unknown },
+    ...{ unsentRows: row.unsent_rows, unsentPicoUsd: row.unsent === null ? null : BigInt(row.unsent) },
   };
 }
 

@@ -13,6 +13,8 @@ const FIGURES = [
   'requests',
   'failed',
   'unknownRequests',
+  'unsentRows',
+  'unsentUsd',
 ] as const satisfies readonly (keyof CostRow)[];
 
 const ROWS_A_PIECE = 1_000;

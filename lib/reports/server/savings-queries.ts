@@ -31,11 +31,19 @@ async function savingsOf(db: Db, workspaceId: string, kind: ConnectionKind): Pro
 async function sumOf(db: Db, workspaceId: string, kind: ConnectionKind, since: Date | null): Promise<SavingsTotal> {
   const { _sum } = await db.batch.aggregate({
     where: { workspaceId, connection: { kind }, ...(since && { endedAt: { gte: since } }) },
-    _sum: { costPicoUsd: true, realtimePicoUsd: true },
+    _sum: { costPicoUsd: true, realtimePicoUsd: true, unsentRows: true, unsentPicoUsd: true },
   });
-  return totalOf(_sum.costPicoUsd ?? 0n, _sum.realtimePicoUsd ?? 0n);
+  const { _sum: reused } = await db.run.aggregate({
+    where: { workspaceId, connection: { kind }, reusedRows: { gt: 0 }, ...(since && { plannedAt: { gte: since } }) },
+    _sum: { reusedRows: true, reusedPicoUsd: true },
+  });
+  const unsent = {
+    unsentRows: (_sum.unsentRows ?? 0) + (reused.reusedRows ?? 0),
+    unsentUsd: usdString((_sum.unsentPicoUsd ?? 0n) + (reused.reusedPicoUsd ?? 0n)),
+  };
+  return { ...totalOf(_sum.costPicoUsd ?? 0n, _sum.realtimePicoUsd ?? 0n), ...unsent };
 }
 
-function totalOf(batch: PicoUsd, realtime: PicoUsd): SavingsTotal {
+function totalOf(batch: PicoUsd, realtime: PicoUsd) {
   return { batchUsd: usdString(batch), realtimeUsd: usdString(realtime), savedUsd: usdString(realtime - batch) };
 }

@@ -94,6 +94,6 @@ export async function bookTestAnswers(
       ...usdCosts(usage, isUnpriced ? null : price, isUsable),
     };
   });
-  await applyAnswers({ id: batchId, runId }, judged, { runIsCanceling: false });
+  await applyAnswers({ id: batchId, runId }, judged, { runIsCanceling: false, hasSameRows: false });
   await db().batch.update({ where: { id: batchId }, data: { status: 'completed', finishedAt: options.endedAt } });
 }

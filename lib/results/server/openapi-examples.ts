@@ -47,6 +47,8 @@ export const EXAMPLE_RUN: Run = {
   simulated: true,
   budgetUsd: null,
   counts: { total: 10_003, waiting: 0, inFlight: 0, succeeded: 10_003, failed: 0, canceled: 0, skipped: 0 },
+  sameRows: 0,
+  reusedRows: 0,
   usage: { inputTokens: 1_200_360, cachedInputTokens: 0, outputTokens: 50_015 },
   cost: {
     estimate: { lowUsd: '0.102000', expectedUsd: '0.105000', highUsd: '0.150000' },
@@ -55,6 +57,8 @@ export const EXAMPLE_RUN: Run = {
     savedUsd: '0.1050315',
     duplicateUsd: '0',
     unknownAnswers: 0,
+    unsentRows: 0,
+    unsentUsd: '0',
   },
   batches: [
     {

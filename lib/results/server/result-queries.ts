@@ -9,6 +9,7 @@ import type { ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts'
 import { errorWords } from '#lib/results/error-words.ts';
 import type { AnswerFacet, ResultCounts, ResultDetail, ResultSheet } from '#lib/results/schema.ts';
 import { countItems } from '#lib/runs/server/item-counts.ts';
+import { reusedFromOf } from '#lib/runs/server/item-queries.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import { Output, OutputContract, Prompt } from '#lib/templates/schema.ts';
@@ -134,6 +135,8 @@ export async function getResult(db: Db, workspaceId: string, runId: string, rowI
   const item = await db.item.findUnique({ where: { runId_rowIndex: { runId, rowIndex } } });
   return {
     rowIndex,
+    sameAs: item?.sameAs ?? null,
+    reusedFrom: item && reusedFromOf(item),
     values: row.values,
     prompt: renderedPrompt(run, row.values),
     outputs: item?.outputs ?? [],

@@ -42,7 +42,7 @@ with answers as (
     "cause" = a.cause,
     "errorMessage" = a.message
   from answers a
-  where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2 and i."status" = 'in_flight'
+  where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2 and i."status" = 'in_flight' and i."sameAs" is null
   returning i."status", a.input, a.cached, a.output, a.cost, a.realtime, a.unpriced
 )
 update "batch" b set
@@ -65,7 +65,30 @@ returning t.n`;
 /** Rows that were answered and are not of this batch: what was applied before still is. */
 const COUNT_STRANGERS = `
 select count(*)::int as n from unnest($3::int[]) as a(row)
-where not exists (select from "item" i where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2)`;
+where not exists (select from "item" i where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2 and i."sameAs" is null)`;
+
+/**
+ * Gives what a row was answered to those that asked the same. They were not sent, so they cost nothing; what the answers among
+ * it would have cost once more is booked on the batch, beside what was paid.
+ */
+const SHARE = `
+with answers as (
+  select * from unnest($3::int[], $4::bigint[]) as a(row, cost)
+), shared as (
+  update "item" i set
+    "status" = l."status", "attempts" = l."attempts", "attemptsLeft" = l."attemptsLeft",
+    "costPicoUsd" = coalesce(i."costPicoUsd", a.cost - a.cost), "realtimePicoUsd" = coalesce(i."realtimePicoUsd", a.cost - a.cost),
+    "outputs" = l."outputs", "rawAnswer" = l."rawAnswer", "cause" = l."cause", "errorMessage" = l."errorMessage"
+  from "item" l join answers a on a.row = l."rowIndex"
+  where l."runId" = $1 and l."batchId" = $2 and l."status" <> 'in_flight'
+    and i."runId" = $1 and i."batchId" = $2 and i."status" = 'in_flight' and i."sameAs" is not null and i."sameAs" = l."rowIndex"
+  returning i."status", a.cost
+)
+update "batch" b set
+  "unsentRows" = b."unsentRows" + t.n,
+  "unsentPicoUsd" = case when t.cost is null then b."unsentPicoUsd" else coalesce(b."unsentPicoUsd", 0) + t.cost end
+from (select count(*)::int as n, sum(cost)::bigint as cost from shared where "status" = 'succeeded') t
+where b."id" = $2 and t.n > 0`;
 
 /**
  * Locks the batch while it is being read. Before the table's statistics know a run, the database may take its items for few
@@ -73,8 +96,14 @@ where not exists (select from "item" i where i."runId" = $1 and i."rowIndex" = a
  */
 const HOLD = `select set_config('enable_nestloop', 'off', true) from "batch" where "id" = $1 and "status" = 'ingesting' for update`;
 
+export type AnswerOptions = {
+  runIsCanceling: boolean;
+  /** Whether rows of the run share requests. */
+  hasSameRows: boolean;
+};
+
 /**
- * Writes answers to their items and adds them to the batch's totals, in one transaction. An item that has an answer from
+ * Writes answers to their items, and to those that asked the same, and adds them to the batch's totals, in one transaction. An item that has an answer from
  * this batch already keeps it and adds nothing, so the same answers may be applied any number of times. Returns how many
  * answers are to rows that are not of this batch; they change nothing.
  * @throws AppError `conflict` when the batch is no longer being read: a worker that slept must not write.
@@ -82,7 +111,7 @@ const HOLD = `select set_config('enable_nestloop', 'off', true) from "batch" whe
 export async function applyAnswers(
   batch: { id: string; runId: string },
   answers: readonly JudgedAnswer[],
-  options: { runIsCanceling: boolean },
+  options: AnswerOptions,
 ): Promise<number> {
   return withTransaction(async (connection) => {
     failPoint('answers.before-hold');
@@ -96,6 +125,10 @@ export async function applyAnswers(
       ...columns,
       options.runIsCanceling,
     ]);
+    if (options.hasSameRows) {
+      failPoint('answers.before-share');
+      await connection.query(SHARE, [batch.runId, batch.id, columns[0], columns[COST_COLUMN]]);
+    }
     const isWhole = applied.rows[0]?.n === answers.length;
     const strangers = isWhole
       ? null
@@ -104,6 +137,9 @@ export async function applyAnswers(
     return strangers?.rows[0]?.n ?? 0;
   });
 }
+
+/** Where `columnsOf` has what the answers cost. */
+const COST_COLUMN = 9;
 
 /** The answers by column, each one array as PostgreSQL reads it: the driver would look at every element again. */
 function columnsOf(answers: readonly JudgedAnswer[]): string[] {

@@ -48,6 +48,7 @@ const engineBatch = {
       parameters: true,
       price: true,
       rowCount: true,
+      sameRows: true,
       dataset: { select: { columns: true } },
     },
   },

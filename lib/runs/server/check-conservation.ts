@@ -76,6 +76,7 @@ type AccountRow = {
   items: Partial<Record<ItemStatus, number>>;
   strayItems: number;
   strandedItems: number;
+  partedItems: number;
   bookedOnItems: BookedRow;
   bookedOnBatches: BookedRow;
   disputes: { batchNumber: number; tokens: Dispute['tokens']; booked: string; reported: string }[];
@@ -84,7 +85,7 @@ type BookedRow = Record<keyof Booked, string>;
 
 /** Sums as text: they are larger than JSON's numbers are exact. */
 const bookedAsJson = Prisma.sql`json_build_object(
-  'succeeded', coalesce(succeeded, 0)::text, 'inputTokens', coalesce(input, 0)::text,
+  'succeeded', coalesce(succeeded, 0)::text, 'unsentRows', coalesce(unsent, 0)::text, 'inputTokens', coalesce(input, 0)::text,
   'cachedInputTokens', coalesce(cached, 0)::text, 'outputTokens', coalesce(output, 0)::text,
   'costPicoUsd', coalesce(cost, 0)::text, 'realtimePicoUsd', coalesce(realtime, 0)::text)`;
 
@@ -93,17 +94,18 @@ async function findAccount(tx: Tx, runId: string): Promise<RunAccount | null> {
   await tx.$executeRaw`set local max_parallel_workers_per_gather = 0`;
   const [row] = await tx.$queryRaw<AccountRow[]>`
     with per_status as (
-      select "status", count(*)::int as n,
+      select "status", count(*)::int as n, count("sameAs")::int as shared, count("reusedRunId")::int as reused,
         sum(("rowIndex" < 0 or "rowIndex" >= (select "rowCount" from "run" where "id" = ${runId}))::int)::int as stray,
         sum("inputTokens") as input, sum("cachedInputTokens") as cached, sum("outputTokens") as output,
         sum("costPicoUsd") as cost, sum("realtimePicoUsd") as realtime
       from "item" where "runId" = ${runId} group by 1
     ), booked as (
-      select sum("succeeded") as succeeded, sum("inputTokens") as input, sum("cachedInputTokens") as cached,
+      select sum("succeeded") as succeeded, coalesce(sum("unsentRows"), 0) + (select "reusedRows" from "run" where "id" = ${runId}) as unsent, sum("inputTokens") as input, sum("cachedInputTokens") as cached,
         sum("outputTokens") as output, sum("costPicoUsd") as cost, sum("realtimePicoUsd") as realtime
       from "batch" where "runId" = ${runId}
     ), held as (
-      select sum(n) filter (where "status" = 'succeeded') as succeeded, sum(input) as input, sum(cached) as cached,
+      select sum(n - shared - reused) filter (where "status" = 'succeeded') as succeeded,
+        sum(shared + reused) filter (where "status" = 'succeeded') as unsent, sum(input) as input, sum(cached) as cached,
         sum(output) as output, sum(cost) as cost, sum(realtime) as realtime
       from per_status
     )
@@ -113,6 +115,9 @@ async function findAccount(tx: Tx, runId: string): Promise<RunAccount | null> {
       (select coalesce(sum(stray), 0)::int from per_status) as "strayItems",
       (select count(*)::int from "item" i left join "batch" b on b."id" = i."batchId"
         where i."runId" = r."id" and i."status" = 'in_flight' and (b."id" is null or b."finishedAt" is not null)) as "strandedItems",
+      (select count(*)::int from "item" i left join "item" l on l."runId" = i."runId" and l."rowIndex" = i."sameAs" and l."sameAs" is null
+        where i."runId" = r."id" and i."sameAs" is not null and (l."status" is distinct from i."status"
+          or l."batchId" is distinct from i."batchId" or l."attempts" <> i."attempts" or l."cause" is distinct from i."cause")) as "partedItems",
       (select ${bookedAsJson} from held) as "bookedOnItems",
       (select ${bookedAsJson} from booked) as "bookedOnBatches",
       ${disputesAsJson(runId)} as "disputes"
@@ -145,6 +150,7 @@ function disputesAsJson(runId: string): Prisma.Sql {
 function bookedOf(row: BookedRow): Booked {
   return {
     succeeded: BigInt(row.succeeded),
+    unsentRows: BigInt(row.unsentRows),
     inputTokens: BigInt(row.inputTokens),
     cachedInputTokens: BigInt(row.cachedInputTokens),
     outputTokens: BigInt(row.outputTokens),

@@ -15,6 +15,7 @@ import { outputColumns } from '#lib/templates/output-schema.ts';
 import { isSameQuestion } from '#lib/templates/question.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import { findTemplateVersion } from '#lib/templates/server/template-queries.ts';
+import { requestHash } from './request-hash.ts';
 
 /**
  * Checks an input against the workspace and makes the columns of a run out of it. Everything a run is launched with is
@@ -49,6 +50,8 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     neverSend: input.neverSend,
     budgetPicoUsd: input.budgetUsd === undefined ? null : parseUsd(input.budgetUsd),
     dedupe: input.dedupe,
+    reuse: input.reuse,
+    requestHash: requestHash({ connection, model: input.model, prompt, output, parameters, columns }),
     maxAttempts: input.retry.maxAttempts,
     maxRequests: input.batch.maxRequests,
     rowCount,

@@ -28,7 +28,9 @@ export async function createRun(
   const earlier = await findEarlier(actor.workspaceId, options.idempotency);
   if (earlier) return { runId: earlier, created: false };
   const frozen = await checkInput(db(), actor.workspaceId, input);
-  const estimate = input.launch ? await estimateWithHistory(actor.workspaceId, frozen) : null;
+  const estimate = input.launch
+    ? await estimateWithHistory(actor.workspaceId, { ...frozen, ...reusingOf(actor.workspaceId, frozen) })
+    : null;
   const runId = newId('run');
   try {
     await db().$transaction(async (tx) => {
@@ -46,6 +48,11 @@ export async function createRun(
     if (isDatasetGone(error)) throw new AppError('not_found', 'This dataset does not exist.', { cause: error });
     throw error;
   }
+}
+
+/** Of a run that takes answers from earlier ones; it is not there yet. */
+function reusingOf(workspaceId: string, frozen: Frozen) {
+  return frozen.reuse ? { reusing: { ...frozen, id: null, workspaceId } } : {};
 }
 
 type DraftRunChange = { runId: string; frozen: Frozen; keepsEstimate: boolean };

@@ -9,7 +9,7 @@ import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { listAnswerHistories } from './answer-history.ts';
 import { getInputConnection } from './check-input.ts';
-import { countSampledTokens, priceSampledTokens } from './estimate-run.ts';
+import { countSample, priceSample } from './estimate-run.ts';
 
 /** The expected cost of one question at one model, as a decimal string in USD. */
 export type ModelCost = { model: string; expectedUsd: string };
@@ -21,7 +21,7 @@ export type ModelCost = { model: string; expectedUsd: string };
  */
 export async function estimateModels(
   workspaceId: string,
-  input: Pick<RunInput, 'datasetId' | 'connection' | 'prompt' | 'output' | 'parameters' | 'rows'>,
+  input: Pick<RunInput, 'datasetId' | 'connection' | 'prompt' | 'output' | 'parameters' | 'rows' | 'dedupe'>,
   at: Date,
 ): Promise<ModelCost[]> {
   const dataset = await getDataset(db(), workspaceId, input.datasetId);
@@ -30,13 +30,13 @@ export async function estimateModels(
   const connection = await getInputConnection(db(), workspaceId, input.connection);
   const [entries, sampled, histories] = await Promise.all([
     listPriceEntries(db(), workspaceId),
-    countSampledTokens(counted, counter),
+    countSample(counted, counter),
     listAnswerHistories(db(), { ...input, workspaceId, connectionId: connection.id }),
   ]);
   const models = new Set([...listPricedModels(), ...entries].map(({ model }) => model));
   const costs = [...models].filter(answersInText).flatMap((model) => {
     const price = priceOn(entries, model, at);
-    const { cost } = priceSampledTokens({ ...counted, model, price, history: histories.get(model) }, sampled, counter);
+    const { cost } = priceSample({ ...counted, model, price, history: histories.get(model) }, sampled, counter);
     return cost ? [{ model, expectedUsd: cost.expectedUsd }] : [];
   });
   return costs.toSorted((a, b) => Number(a.expectedUsd) - Number(b.expectedUsd));

@@ -27,7 +27,7 @@ beforeAll(async () => {
 test('a row that grows too large for a request counts nothing and stops nothing', async () => {
   const estimateOf = (user: string, rowCount: number) =>
     estimateRun({
-      ...{ datasetId: 'ds_one', model: 'gpt-4o-mini', price: findPrice('gpt-4o-mini'), rowCount },
+      ...{ datasetId: 'ds_one', model: 'gpt-4o-mini', price: findPrice('gpt-4o-mini'), rowCount, dedupe: true },
       ...{ prompt: { user }, output: { kind: 'text' }, parameters: {} },
     });
   const squared = '{{ text | replace: "", text }}';
@@ -46,6 +46,7 @@ test('what labels mean is sent with every row, and counted', async () => {
         model: 'gpt-4o-mini',
         price,
         rowCount: 1,
+        dedupe: true,
         prompt: { user: '{{text}}' },
         parameters: {},
       },
@@ -64,6 +65,7 @@ test('models are compared by what their receipts would say', async () => {
     output: { kind: 'text' as const },
     parameters: {},
     rows: {},
+    dedupe: true,
   };
   const costs = await estimateModels('ws_one', asked, new Date());
   const amounts = costs.map(({ expectedUsd }) => Number(expectedUsd));
@@ -74,4 +76,33 @@ test('models are compared by what their receipts would say', async () => {
     expect(costs.find((cost) => cost.model === model)?.expectedUsd, model).toBe(receipt.cost?.expectedUsd);
   }
   await expect(estimateModels('ws_other', asked, new Date())).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('rows that ask the same are counted and priced once, unless they are to be sent each', async () => {
+  const texts = Array.from({ length: 6_000 }, (_, index) => `word ${'and '.repeat(index % 40)}${index % 1_500}`);
+  await db().dataset.create({
+    data: {
+      ...{ id: 'ds_same', workspaceId: 'ws_one', name: 'd', encoding: 'utf-8', delimiter: ',', hasHeader: true },
+      ...{
+        columns: ['text', 'id'].map((name) => ({ name, type: 'text', emptyCount: 0 })),
+        rowCount: 6_000,
+        sizeBytes: 1,
+        sha256: '',
+      },
+    },
+  });
+  await db().datasetRow.createMany({
+    data: texts.map((text, rowIndex) => ({ datasetId: 'ds_same', rowIndex, values: [text, `${rowIndex}`] })),
+  });
+  const estimateOf = (user: string, dedupe: boolean) =>
+    estimateRun({
+      ...{ datasetId: 'ds_same', model: 'gpt-4o-mini', price: findPrice('gpt-4o-mini'), rowCount: 6_000, dedupe },
+      ...{ prompt: { user }, output: { kind: 'text' }, parameters: {} },
+    });
+  const requests = new Set(texts).size;
+  const [once, each] = [await estimateOf('{{text}}', true), await estimateOf('{{text}}', false)];
+  expect([once.sameRows, each.sameRows]).toEqual([6_000 - requests, 0]);
+  const share = Number(once.cost?.expectedUsd) / Number(each.cost?.expectedUsd);
+  expect(share).toBeCloseTo(requests / 6_000, 1);
+  expect(await estimateOf('{{text}} {{id}}', true)).toEqual(await estimateOf('{{text}} {{id}}', false));
 });

@@ -10,10 +10,12 @@ import { dropsTemperature } from '#lib/providers/catalog.ts';
 import type { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { type AnswerHistory, listAnswerHistories } from './answer-history.ts';
+import { findReusable, placeLeft, type ReusingRun } from './reuse-answers.ts';
 import { type Countable, countRowTokens } from './row-tokens.ts';
+import { findRequests } from './same-requests.ts';
 
-/** Rows counted one by one; of a larger run, so many evenly spread ones. */
-const MAX_COUNTED_ROWS = 1_000;
+/** Requests counted one by one; of a larger run, so many evenly spread ones. */
+const MAX_COUNTED = 1_000;
 
 export type Estimable = {
   datasetId: string;
@@ -25,12 +27,16 @@ export type Estimable = {
   rowCount: number;
   /** What the same question cost before; without it, an assumption is stated. */
   history?: AnswerHistory | undefined;
+  /** Rows that ask the same are sent once. */
+  dedupe: boolean;
+  /** Where it takes answers from instead of sending its rows; none where it sends all of them. */
+  reusing?: ReusingRun | undefined;
 };
 
 /** What a run will cost, from the tokens of its rendered rows and what its answers took before, or else are assumed to take. */
 export async function estimateRun(run: Estimable): Promise<RunEstimate> {
   const counter = await loadTokenCounter();
-  return priceSampledTokens(run, await countSampledTokens(run, counter), counter);
+  return priceSample(run, await countSample(run, counter), counter);
 }
 
 /** The same, with what this workspace paid for this very question at this model before. */
@@ -42,25 +48,45 @@ export async function estimateWithHistory(
   return estimateRun({ ...run, history: histories.get(run.model) });
 }
 
-/** Input tokens of the rows that stand for all: every row of a small run, evenly spread ones of a larger. */
-export function countSampledTokens(run: Countable & { rowCount: number }, counter: TokenCounter): Promise<number[]> {
-  return countRowTokens(run, samplePositions(run.rowCount, MAX_COUNTED_ROWS), counter);
+/** How many requests a run sends, and the input tokens of those that stand for all. */
+export type Sample = { requestCount: number; reusedRows: number; inputTokens: number[] };
+
+type Sampled = Countable & Pick<Estimable, 'rowCount' | 'dedupe' | 'reusing'>;
+
+/** Every request of a small run, evenly spread ones of a larger. */
+export async function countSample(run: Sampled, counter: TokenCounter): Promise<Sample> {
+  const { requests, reusedRows } = await sampleRequests(run);
+  const inputTokens = await countRowTokens(run, requests.firstRows, counter);
+  return { requestCount: requests.count, reusedRows, inputTokens };
 }
 
-/** The estimate of a run whose rows are counted; nothing is looked up. */
-export function priceSampledTokens(
-  run: Omit<Estimable, 'datasetId' | 'prompt'>,
-  sampledInputTokens: readonly number[],
+async function sampleRequests({ rowCount, dedupe, reusing, ...run }: Sampled) {
+  const step = { most: MAX_COUNTED };
+  const reusable = reusing ? await findReusable(reusing) : null;
+  if (reusing && reusable) return { requests: await placeLeft(reusing, { step, dedupe }), reusedRows: reusable.rows };
+  const requests = dedupe ? await findRequests(db(), { ...run, rowCount }, step) : null;
+  return {
+    requests: requests ?? { count: rowCount, firstRows: samplePositions(rowCount, MAX_COUNTED) },
+    reusedRows: 0,
+  };
+}
+
+/** The estimate of a run whose requests are counted; nothing is looked up. */
+export function priceSample(
+  run: Omit<Estimable, 'datasetId' | 'prompt' | 'dedupe' | 'reusing'>,
+  sample: Sample,
   counter: TokenCounter,
 ): RunEstimate {
   const guess = estimate({
-    rowCount: run.rowCount,
-    sampledInputTokens: sampledInputTokens.map((tokens) => asBilled(tokens, run.history)),
+    requestCount: sample.requestCount,
+    sampledInputTokens: sample.inputTokens.map((tokens) => asBilled(tokens, run.history)),
     price: run.price,
     output: assumeOutput(run, counter),
   });
   return {
     inputTokens: guess.inputTokens,
+    sameRows: run.rowCount - sample.reusedRows - sample.requestCount,
+    reusedRows: sample.reusedRows,
     exact: guess.exact,
     assumption: guess.assumption,
     cost: guess.cost && {

@@ -157,7 +157,7 @@ export async function halve(batch: EngineBatch): Promise<Step> {
     await startOver(tx, batch);
     failPoint('refusal.before-release');
     const released = await releaseItems(tx, batch, middle);
-    const requestCount = batch.requestCount - released;
+    const requestCount = batch.requestCount - released.requests;
     await tx.batch.update({ where: { id: batch.id }, data: { requestCount, refusals: 0, nextTryAt: null } });
     await addRunEvent(
       tx,
@@ -178,7 +178,7 @@ export async function refuseBatch(batch: EngineBatch, sentence: string): Promise
     failPoint('refusal.before-refuse');
     await startRefusal(tx, batch);
     const failed = await failBatchItems(tx, batch, 'invalid_request', sentence);
-    await moveBatch(tx, batch, 'failed', { failed, reason: sentence });
+    await moveBatch(tx, batch, 'failed', { failed: failed.requests, reason: sentence });
     await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was refused: ${sentence}`);
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
     failPoint('refusal.before-refuse-commit');

@@ -15,7 +15,7 @@ import {
   waitForCapacity,
 } from './handle-refusal.ts';
 import { listBatchRows } from './item-queries.ts';
-import { failBatchItems, failUnsent } from './item-store.ts';
+import { failBatchItems, failUnsent, type Moved } from './item-store.ts';
 import { addRunEvent } from './run-events.ts';
 import { next, over, type Step } from './step.ts';
 import { waitForFile } from './wait-for-file.ts';
@@ -49,7 +49,7 @@ export async function handleRejection(batch: EngineBatch, report: BatchReport): 
   return failLines(batch, lines);
 }
 
-/** The line is the place in the file, and the file holds the batch's rows in row order. */
+/** The line is the place in the file, and the file holds the batch's requests in row order. */
 async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]): Promise<Step> {
   failPoint('rejection.before-rows');
   const rows = await listBatchRows(db(), batch);
@@ -66,10 +66,10 @@ async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]):
     await holdBatch(tx, batch);
     failPoint('rejection.before-fail');
     const failed = await failUnsent(tx, batch, failures);
-    const rest = rows.length - failed;
+    const rest = rows.length - failed.requests;
     const ends = isLast || rest === 0;
     failPoint('rejection.before-move');
-    if (ends) await endRefused(tx, batch, failed, rest, problems[0]?.message ?? '');
+    if (ends) await endRefused(tx, batch, failed.requests, rest, problems[0]?.message ?? '');
     else await sendRest(tx, batch, failed);
     failPoint('rejection.before-commit');
     return ends;
@@ -79,13 +79,13 @@ async function failLines(batch: EngineBatch, problems: readonly BatchProblem[]):
 }
 
 /** The same batch goes out again without them, as a new submission with a new file. */
-async function sendRest(tx: Tx, batch: EngineBatch, failed: number): Promise<void> {
+async function sendRest(tx: Tx, batch: EngineBatch, failed: Moved): Promise<void> {
   await startOver(tx, batch);
   await tx.batch.update({
     where: { id: batch.id },
-    data: { refusedFiles: { increment: 1 }, requestCount: { decrement: failed } },
+    data: { refusedFiles: { increment: 1 }, requestCount: { decrement: failed.requests } },
   });
-  const message = `The provider refused ${countOf(failed, 'row')} of batch ${batch.number}; the others go out again.`;
+  const message = `The provider refused ${countOf(failed.rows, 'row')} of batch ${batch.number}; the others go out again.`;
   await addRunEvent(tx, placeOf(batch), 'trouble', message);
 }
 

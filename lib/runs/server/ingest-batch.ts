@@ -27,7 +27,7 @@ export async function ingestBatch(context: StepContext): Promise<Step> {
   const missing: string[] = [];
   failPoint('ingest.before-run');
   const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
-  const options = { runIsCanceling: run.status === 'canceling' };
+  const options = { runIsCanceling: run.status === 'canceling', hasSameRows: batch.run.sameRows > 0 };
   failPoint('ingest.before-read');
   await applyInTurn(answersOfBoth(context, seen, odd, missing), async (answers) => {
     odd.unknown += await applyAnswers(batch, answers, options);

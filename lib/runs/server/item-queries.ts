@@ -35,6 +35,8 @@ export async function listItems(
   const page = items.slice(0, filter.limit);
   const data = page.map((item) => ({
     rowIndex: item.rowIndex,
+    sameAs: item.sameAs,
+    reusedFrom: reusedFromOf(item),
     status: item.status,
     attempts: item.attempts,
     outputs: item.outputs,
@@ -49,10 +51,19 @@ export async function listItems(
   return { data, nextAfter: items.length > filter.limit ? String(page.at(-1)?.rowIndex) : null };
 }
 
+/** Where a row has its answer from that was not sent. */
+export function reusedFromOf(item: {
+  reusedRunId: string | null;
+  reusedRowIndex: number | null;
+}): RunItem['reusedFrom'] {
+  const { reusedRunId: runId, reusedRowIndex: rowIndex } = item;
+  return runId === null || rowIndex === null ? null : { runId, rowIndex };
+}
+
 /** Row indexes a batch's file held, in the file's order. */
 export async function listBatchRows(db: Db, batch: { id: string; runId: string }): Promise<number[]> {
   const items = await db.item.findMany({
-    where: { runId: batch.runId, status: 'in_flight', batchId: batch.id },
+    where: { runId: batch.runId, status: 'in_flight', batchId: batch.id, sameAs: null },
     select: { rowIndex: true },
     orderBy: { rowIndex: 'asc' },
   });

@@ -56,7 +56,11 @@ async function giveUp(batch: EngineBatch, what: string): Promise<Step> {
     if (isAtProvider(batch.status)) await moveBatch(tx, batch, 'ingesting', { outcome: 'failed' });
     else await holdBatch(tx, batch);
     failPoint('missing.before-unanswered');
-    const { failed } = await settleUnanswered(tx, batch, { cause: 'missing', message: what, mayRetry: false });
+    const { requests: failed } = await settleUnanswered(tx, batch, {
+      cause: 'missing',
+      message: what,
+      mayRetry: false,
+    });
     failPoint('missing.before-move');
     await moveBatch(tx, batch, 'failed', { failed: { increment: failed }, unsureAnswers: failed, reason });
     await addRunEvent(tx, placeOf(batch), 'trouble', `Batch ${batch.number} was given up. ${reason}`);

@@ -1,21 +1,27 @@
 import 'server-only';
+import { countOf } from '#lib/format.ts';
 import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { reusedRowsSentence, sameRowsSentence } from '#lib/runs/same-rows-words.ts';
 import { wakeNextUnderCap } from './cap-room.ts';
 import { finishIfSettled } from './finish-run.ts';
 import { type Held, listHeld } from './held-rows.ts';
 import { assignWaiting, countWaitingByAttempts, insertItems } from './item-store.ts';
+import { insertReused, rowsLeft } from './reuse-answers.ts';
 import { addRunEvent } from './run-events.ts';
 import { findRunPlace, lockRun, tryMoveRun } from './run-queries.ts';
+import { findRequests, hashedRows, insertGroups, placeRequests } from './same-requests.ts';
 
 /** Writing a million items takes a while; the transaction must not be cut off for it. */
 const PLAN_TRANSACTION = { timeout: 15 * 60_000, maxWait: 30_000 };
 /** A task that comes a moment early would find its rows still held. */
 const PAST_PAUSE_MS = 20;
+const NOTHING_REUSED = { rows: 0, picoUsd: null };
 
 /**
  * Cuts the rows that wait into batches and sends each on its way, or ends a run that has nothing left to do. One
@@ -31,12 +37,15 @@ export async function planRun(runId: string): Promise<Outcome> {
   const heldForMs = await db().$transaction(async (tx) => {
     const run = await lockRun(tx, place.workspaceId, runId);
     failPoint('plan.before-move');
+    let planned = run;
     if (run.status === 'queued') await tryMoveRun(tx, run.id, 'running');
     if (run.status === 'queued' || run.status === 'running') {
       failPoint('plan.before-held');
       if (run.budgetPicoUsd !== null) await wakeNextUnderCap(tx, run.id, 0);
       const held = await listHeld(tx, run.id);
       const batchIds = run.plannedAt ? await planWaiting(tx, run, held) : await planFirst(tx, run);
+      // All of its rows may have been answered before: then there is nothing to send, and it is over.
+      planned = { ...run, plannedAt: run.plannedAt ?? now() };
       failPoint('plan.before-enqueue');
       await enqueueAll(
         tx,
@@ -46,7 +55,7 @@ export async function planRun(runId: string): Promise<Outcome> {
       failPoint('plan.before-commit');
       if (batchIds.length > 0 || held.untilMs !== null) return held.untilMs;
     }
-    await finishIfSettled(tx, run);
+    await finishIfSettled(tx, planned);
     return null;
   }, PLAN_TRANSACTION);
   failPoint('plan.after-commit');
@@ -56,33 +65,60 @@ export async function planRun(runId: string): Promise<Outcome> {
 type LockedRun = Awaited<ReturnType<typeof lockRun>>;
 
 async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
+  failPoint('plan.before-requests');
+  const { reused, rows, requests } = await chooseRequests(tx, run);
+  const requestCount = requests?.count ?? run.rowCount;
+  const sameRows = run.rowCount - reused.rows - requestCount;
   failPoint('plan.before-batches');
-  const batchIds = await createBatches(tx, run, { attempt: 1, rowCount: run.rowCount, after: 0 });
+  const batchIds = await createBatches(tx, run, { attempt: 1, requestCount, after: 0 });
   failPoint('plan.before-items');
-  await insertItems(tx, run, batchIds);
+  if (!requests) await insertItems(tx, run, batchIds);
+  else if (requests.count > 0) await insertGroups(tx, run, rows, { ids: batchIds, firstRows: requests.firstRows });
   failPoint('plan.before-planned');
-  await tx.run.update({ where: { id: run.id }, data: { plannedAt: now(), startedAt: now() } });
-  const rows = run.rowCount === 1 ? '1 row' : `${run.rowCount.toLocaleString('en-US')} rows`;
-  const batches = batchIds.length === 1 ? '1 batch' : `${batchIds.length.toLocaleString('en-US')} batches`;
-  await addRunEvent(tx, { workspaceId: run.workspaceId, runId: run.id }, 'planned', `Put ${rows} into ${batches}.`);
+  await tx.run.update({
+    where: { id: run.id },
+    data: { sameRows, reusedRows: reused.rows, reusedPicoUsd: reused.picoUsd, plannedAt: now(), startedAt: now() },
+  });
+  const left = run.rowCount - reused.rows;
+  const said = [
+    ...(reused.rows > 0 ? [reusedRowsSentence(reused.rows)] : []),
+    ...(left > 0 ? [`Put ${countOf(left, 'row')} into ${countOf(batchIds.length, 'batch', 'batches')}.`] : []),
+    ...(sameRows > 0 ? [sameRowsSentence(sameRows)] : []),
+  ];
+  await addRunEvent(tx, { workspaceId: run.workspaceId, runId: run.id }, 'planned', said.join(' '));
   return batchIds;
+}
+
+/**
+ * Takes the answers that are there already, if the run may, and finds the requests of the rest. Without `requests` every row is
+ * sent, which needs no look at the rows at all.
+ */
+async function chooseRequests(tx: Tx, run: LockedRun) {
+  const step = { every: run.maxRequests };
+  const { requestHash, dedupe } = run;
+  const reused = run.reuse && requestHash !== null ? await insertReused(tx, { ...run, requestHash }) : NOTHING_REUSED;
+  if (reused.rows > 0) {
+    const rows = await rowsLeft(tx, run);
+    return { reused, rows, requests: await placeRequests(tx, rows, { step, dedupe }) };
+  }
+  const requests = dedupe ? await findRequests(tx, run, step) : null;
+  return { reused, rows: requests ? await hashedRows(tx, run) : Prisma.empty, requests };
 }
 
 async function planWaiting(tx: Tx, run: LockedRun, held: Held): Promise<string[]> {
   const batchIds: string[] = [];
   failPoint('plan.before-count-waiting');
-  for (const { attempts, count } of await countWaitingByAttempts(tx, run.id, held)) {
+  for (const { attempts, rows, requests } of await countWaitingByAttempts(tx, run.id, held)) {
     failPoint('plan.before-number');
     const after = await lastBatchNumber(tx, run.id);
-    const added = await createBatches(tx, run, { attempt: attempts + 1, rowCount: count, after });
+    const added = await createBatches(tx, run, { attempt: attempts + 1, requestCount: requests, after });
     failPoint('plan.before-assign');
     await assignWaiting(tx, run, attempts, added, held);
     failPoint('plan.after-assign');
-    const rows = count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`;
     const what =
       attempts === 0
-        ? `Put ${rows} that were not sent yet into a new batch.`
-        : `Retrying ${rows} in a new batch (attempt ${attempts + 1}).`;
+        ? `Put ${countOf(rows, 'row')} that were not sent yet into a new batch.`
+        : `Retrying ${countOf(rows, 'row')} in a new batch (attempt ${attempts + 1}).`;
     await addRunEvent(tx, { workspaceId: run.workspaceId, runId: run.id }, 'planned', what);
     batchIds.push(...added);
   }
@@ -92,9 +128,9 @@ async function planWaiting(tx: Tx, run: LockedRun, held: Held): Promise<string[]
 async function createBatches(
   tx: Tx,
   run: LockedRun,
-  plan: { attempt: number; rowCount: number; after: number },
+  plan: { attempt: number; requestCount: number; after: number },
 ): Promise<string[]> {
-  const count = Math.ceil(plan.rowCount / run.maxRequests);
+  const count = Math.ceil(plan.requestCount / run.maxRequests);
   const createdAt = now();
   const batches = Array.from({ length: count }, (_, index) => ({
     id: newId('bat'),
@@ -104,7 +140,7 @@ async function createBatches(
     number: plan.after + index + 1,
     attempt: plan.attempt,
     submissionId: newId('sub'),
-    requestCount: Math.min(run.maxRequests, plan.rowCount - index * run.maxRequests),
+    requestCount: Math.min(run.maxRequests, plan.requestCount - index * run.maxRequests),
     createdAt,
   }));
   await tx.batch.createMany({ data: batches });

@@ -3,27 +3,47 @@ import 'server-only';
 import { z } from 'zod';
 import { Column } from '#lib/datasets/schema.ts';
 import { AppError } from '#lib/errors.ts';
-import { usdString } from '#lib/money.ts';
+import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { emptyCellsOf } from '#lib/runs/empty-cells.ts';
+import type { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { Receipt } from '#lib/runs/schema.ts';
 import { columnsUsed } from '#lib/templates/render.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { estimateWithHistory } from './estimate-run.ts';
+import { findReusable } from './reuse-answers.ts';
 
 /** Usual text has about four bytes a token; a cap counts its bytes. */
 const BYTES_PER_TOKEN = 4;
 
 function capOf(
-  run: { budgetPicoUsd: bigint | null; price: unknown; parameters: unknown; rowCount: number },
+  run: { budgetPicoUsd: bigint | null; price: unknown; parameters: unknown; requestCount: number },
   inputTokens: number,
 ): Receipt['cap'] {
   const costs = requestCostsOf(run);
-  if (run.budgetPicoUsd === null || !costs) return null;
-  const rowBytes = Math.ceil((inputTokens * BYTES_PER_TOKEN) / run.rowCount);
+  if (run.budgetPicoUsd === null || !costs || run.requestCount === 0) return null;
+  const rowBytes = Math.ceil((inputTokens * BYTES_PER_TOKEN) / run.requestCount);
   return { capUsd: usdString(run.budgetPicoUsd), rowCeilingUsd: usdString(requestCeiling(costs, rowBytes)) };
+}
+
+function usdOf(amount: PicoUsd | null): string | null {
+  return amount === null ? null : usdString(amount);
+}
+
+/** About what it would cost to send the rows, too, that ask the same as another one. */
+function sameCost({ cost, sameRows }: RunEstimate, requestCount: number): string | null {
+  const expected = parseUsd(cost?.expectedUsd ?? '');
+  return expected === null || requestCount === 0
+    ? null
+    : usdString((expected * BigInt(sameRows)) / BigInt(requestCount));
+}
+
+function emptyCellsIn(prompt: Prompt, dataset: unknown): Receipt['emptyCells'] {
+  const columns = z.array(Column).parse(dataset);
+  const names = columns.map((column) => column.name);
+  return emptyCellsOf(columnsUsed(prompt, names), columns);
 }
 
 /** What launching this run would send and cost; amounts are null where the model's price is unknown. Throws `not_found`. */
@@ -34,8 +54,10 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
   });
   if (!run) throw new AppError('not_found', 'This run does not exist.');
   const prompt = Prompt.parse(run.prompt);
-  const columns = z.array(Column).parse(run.dataset.columns);
+  const reusing = run.requestHash === null ? undefined : { ...run, requestHash: run.requestHash };
+  const reusable = reusing ? await findReusable(reusing) : null;
   const estimate = await estimateWithHistory(workspaceId, {
+    ...(run.reuse && { reusing }),
     connectionId: run.connectionId,
     datasetId: run.datasetId,
     model: run.model,
@@ -44,23 +66,19 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
     parameters: Parameters.parse(run.parameters),
     price: run.price === null ? null : Price.parse(run.price),
     rowCount: run.rowCount,
+    dedupe: run.dedupe,
   });
+  const requestCount = run.rowCount - estimate.reusedRows - estimate.sameRows;
   // The run keeps what its launcher was shown.
   await db.run.updateMany({ where: { id: runId, workspaceId, status: 'draft' }, data: { estimate } });
   return {
     rows: run.rowCount,
     skippedRows: run.dataset.rowCount - run.rowCount,
-    emptyCells:
-      run.rowCount < run.dataset.rowCount
-        ? null
-        : emptyCellsOf(
-            columnsUsed(
-              prompt,
-              columns.map((column) => column.name),
-            ),
-            columns,
-          ),
-    batches: Math.ceil(run.rowCount / run.maxRequests),
+    emptyCells: run.rowCount < run.dataset.rowCount ? null : emptyCellsIn(prompt, run.dataset.columns),
+    sameRows: estimate.sameRows,
+    sameUsd: sameCost(estimate, requestCount),
+    reusable: reusable && { rows: reusable.rows, usd: usdOf(reusable.picoUsd), isReused: run.reuse },
+    batches: Math.ceil(requestCount / run.maxRequests),
     inputTokens: estimate.inputTokens,
     inputTokensExact: estimate.exact,
     outputAssumption: estimate.assumption,
@@ -70,6 +88,6 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
     highUsd: estimate.cost?.highUsd ?? null,
     realtimeUsd: estimate.cost?.realtimeUsd ?? null,
     savedUsd: estimate.cost?.savedUsd ?? null,
-    cap: capOf(run, estimate.inputTokens),
+    cap: capOf({ ...run, requestCount }, estimate.inputTokens),
   };
 }

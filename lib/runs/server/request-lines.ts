@@ -158,11 +158,11 @@ function nextPageRows(pageRows: number, rows: readonly Cells[]): number {
   return Math.max(1, Math.min(MAX_PAGE_ROWS, pageRows * 4, Math.floor(PAGE_CHARS / rowChars)));
 }
 
-/** Rows of the batch that are to be sent, in row order: a few bytes each, so all at once. */
+/** Rows of the batch that are to be sent, without those that ask the same as one of them, in row order: a few bytes each, so all at once. */
 async function listRowIndexes(batch: { id: string; runId: string }): Promise<number[]> {
   const { rows } = await pool().query<{ list: number[] | null }>(
     `select json_agg("rowIndex" order by "rowIndex") as list from "item"
-     where "runId" = $1 and "status" = 'in_flight' and "batchId" = $2`,
+     where "runId" = $1 and "status" = 'in_flight' and "batchId" = $2 and "sameAs" is null`,
     [batch.runId, batch.id],
   );
   return rows[0]?.list ?? [];

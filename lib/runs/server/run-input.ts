@@ -25,6 +25,7 @@ export async function readRunInput(db: Db, workspaceId: string, runId: string): 
     retry: { maxAttempts: run.maxAttempts },
     batch: { maxRequests: run.maxRequests },
     dedupe: run.dedupe,
+    reuse: run.reuse,
     ...(run.budgetPicoUsd !== null && { budgetUsd: usdString(run.budgetPicoUsd) }),
     ...namedColumn(run),
     ...(run.goldColumn !== null && { goldColumn: run.goldColumn }),

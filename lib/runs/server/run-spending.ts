@@ -11,6 +11,9 @@ export type Spending = {
   duplicatePicoUsd: PicoUsd;
   /** Answers of batches and duplicates that are in no amount: the provider did not say how many tokens they took. */
   unknownAnswers: number;
+  /** Rows that were answered without being sent, and what sending them would have cost. */
+  unsentRows: number;
+  unsentPicoUsd: PicoUsd;
 };
 
 export const NOTHING_SPENT: Spending = {
@@ -19,6 +22,8 @@ export const NOTHING_SPENT: Spending = {
   realtimePicoUsd: 0n,
   duplicatePicoUsd: 0n,
   unknownAnswers: 0,
+  unsentRows: 0,
+  unsentPicoUsd: 0n,
 };
 
 /** By run; one that has no batch yet is not in it. The callers have checked the workspace. */
@@ -35,6 +40,8 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
         costPicoUsd: true,
         realtimePicoUsd: true,
         unpricedAnswers: true,
+        unsentRows: true,
+        unsentPicoUsd: true,
       },
     }),
     db.duplicateBatch.groupBy({ by: 'runId', where, _sum: { costPicoUsd: true, unpricedAnswers: true } }),
@@ -53,6 +60,8 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
         realtimePicoUsd: _sum.realtimePicoUsd ?? 0n,
         duplicatePicoUsd: extra?.costPicoUsd ?? 0n,
         unknownAnswers: (_sum.unpricedAnswers ?? 0) + (extra?.unpricedAnswers ?? 0),
+        unsentRows: _sum.unsentRows ?? 0,
+        unsentPicoUsd: _sum.unsentPicoUsd ?? 0n,
       };
       return [runId, spending];
     }),

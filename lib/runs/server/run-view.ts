@@ -18,6 +18,9 @@ const listed = {
   status: true,
   reason: true,
   rowCount: true,
+  sameRows: true,
+  reusedRows: true,
+  reusedPicoUsd: true,
   plannedAt: true,
   price: true,
   budgetPicoUsd: true,
@@ -111,6 +114,8 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
     simulated: run.connection.kind === 'sandbox',
     budgetUsd: run.budgetPicoUsd === null ? null : usdString(run.budgetPicoUsd),
     counts: countsFrom(run, run.counters),
+    sameRows: run.sameRows,
+    reusedRows: run.reusedRows,
     usage: spending.usage,
     cost: {
       estimate: {
@@ -118,8 +123,9 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
         expectedUsd: cost?.expectedUsd ?? null,
         highUsd: cost?.highUsd ?? null,
       },
-      ...amountsOf(spending, run.price !== null),
+      ...amountsOf(run, spending),
       unknownAnswers: spending.unknownAnswers,
+      unsentRows: spending.unsentRows + run.reusedRows,
     },
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
@@ -128,14 +134,15 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
 }
 
 /** An unknown price makes every amount unknown, never $0. */
-function amountsOf(spending: Spending, isPriced: boolean) {
-  if (!isPriced) return { batchUsd: null, realtimeUsd: null, savedUsd: null, duplicateUsd: null };
-  const { batchPicoUsd, realtimePicoUsd, duplicatePicoUsd } = spending;
+function amountsOf({ price, reusedPicoUsd }: Listed, spending: Spending) {
+  if (price === null) return { batchUsd: null, realtimeUsd: null, savedUsd: null, duplicateUsd: null, unsentUsd: null };
+  const { batchPicoUsd, realtimePicoUsd, duplicatePicoUsd, unsentPicoUsd } = spending;
   return {
     batchUsd: usdString(batchPicoUsd),
     realtimeUsd: usdString(realtimePicoUsd),
     savedUsd: usdString(realtimePicoUsd - batchPicoUsd),
     duplicateUsd: usdString(duplicatePicoUsd),
+    unsentUsd: usdString(unsentPicoUsd + (reusedPicoUsd ?? 0n)),
   };
 }
 

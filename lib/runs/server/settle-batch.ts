@@ -27,16 +27,16 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
       const unanswered = await settleUnanswered(tx, batch, { ...reasonFor(outcome), mayRetry: !isCanceling });
       failPoint('settle.before-move');
       await moveBatch(tx, batch, outcome, {
-        failed: { increment: unanswered.failed + unanswered.retrying },
+        failed: { increment: unanswered.requests },
         // A provider that says it is done with them may have billed them.
-        ...(outcome === 'completed' && { unsureAnswers: unanswered.failed + unanswered.retrying }),
+        ...(outcome === 'completed' && { unsureAnswers: unanswered.requests }),
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,
       });
       failPoint('settle.before-retries');
       if (!isCanceling) await holdRetries(tx, batch);
       failPoint('settle.before-log');
-      await logEnd(tx, batch, { outcome, odd, missing: unanswered.failed + unanswered.retrying, canceled });
+      await logEnd(tx, batch, { outcome, odd, missing: unanswered.rows, canceled });
       failPoint('settle.before-enqueue');
       await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
       failPoint('settle.before-commit');
@@ -48,8 +48,9 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
   failPoint('settle.after-sample');
 }
 
+/** Requests, as everything that is said of a batch's answers. */
 async function countCanceled(tx: Tx, batch: EngineBatch): Promise<number> {
-  return tx.item.count({ where: { runId: batch.runId, batchId: batch.id, ...ofStatus('canceled') } });
+  return tx.item.count({ where: { runId: batch.runId, batchId: batch.id, sameAs: null, ...ofStatus('canceled') } });
 }
 
 function reasonFor(outcome: string): { cause: FailureCause; message: string } {

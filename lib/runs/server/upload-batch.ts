@@ -91,7 +91,7 @@ async function saveNothing(batch: EngineBatch, result: RenderedLines['result']):
   await db().$transaction(async (tx) => {
     await holdBatch(tx, batch);
     const failed = await failUnsent(tx, batch, result.unsendable);
-    await moveBatch(tx, batch, 'failed', { failed, reason: 'None of its rows could be sent.' });
+    await moveBatch(tx, batch, 'failed', { failed: failed.requests, reason: 'None of its rows could be sent.' });
     await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
     failPoint('upload.before-nothing-commit');
   });
@@ -126,7 +126,7 @@ async function releaseRest(
   fromRowIndex: number,
   cutBy: RenderedLines['result']['cutBy'],
 ): Promise<void> {
-  const released = countOf(await releaseItems(tx, batch, fromRowIndex), 'row');
+  const released = countOf((await releaseItems(tx, batch, fromRowIndex)).rows, 'row');
   const message =
     cutBy === 'cap'
       ? `Batch ${batch.number} is as large as fits under the cap: ${released} left for another batch.`

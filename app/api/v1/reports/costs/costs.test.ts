@@ -19,7 +19,7 @@ provideTestDatabase(closePool);
 const LEAD = 'a-token-of-a-lead';
 const MEMBER = 'a-token-of-a-member';
 const HEAD =
-  'name,simulated,batchUsd,realtimeUsd,savedUsd,duplicateUsd,inputTokens,cachedInputTokens,outputTokens,requests,failed,unknownRequests,formula';
+  'name,simulated,batchUsd,realtimeUsd,savedUsd,duplicateUsd,inputTokens,cachedInputTokens,outputTokens,requests,failed,unknownRequests,unsentRows,unsentUsd,formula';
 let place: TestPlace;
 
 beforeAll(async () => {
@@ -77,7 +77,7 @@ test('a day is one line of what was paid and one of what was simulated, with exa
   const simulated = {
     ...{ batchUsd: '0.210000', realtimeUsd: '0.210000', savedUsd: '0.000000', duplicateUsd: '0.000000' },
     ...{ inputTokens: 2_000_000, cachedInputTokens: 0, outputTokens: 200_000, requests: 2, failed: 1 },
-    unknownRequests: 0,
+    ...{ unknownRequests: 0, unsentRows: 0, unsentUsd: '0.000000' },
   };
   expect(data[1]).toMatchObject(simulated);
   expect(total.simulated).toEqual(simulated);

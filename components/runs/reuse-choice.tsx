@@ -1,0 +1,31 @@
+import { Amount } from '#components/ui/amount.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { CheckField } from '#components/ui/check-field.tsx';
+import { countOf } from '#lib/format.ts';
+import type { Receipt } from '#lib/runs/schema.ts';
+import type { SetDraft } from './run-draft.ts';
+
+type ReuseChoiceProps = { reusable: NonNullable<Receipt['reusable']>; setDraft: SetDraft };
+
+/** Offers the answers that this very question already has from earlier runs. */
+export function ReuseChoice({ reusable: { rows, usd, isReused }, setDraft }: ReuseChoiceProps) {
+  return (
+    <Card title="Answered before">
+      <p className="mb-3">
+        {countOf(rows, 'row')} of this run {rows === 1 ? 'was' : 'were'} answered before, by the same question and model
+        {usd !== null && (
+          <>
+            , for <Amount usd={usd} />
+          </>
+        )}
+        .
+      </p>
+      <CheckField
+        label="Use these answers again"
+        isChecked={isReused}
+        onChange={(isChecked) => setDraft({ reuse: isChecked ? 'yes' : 'no' })}
+        description="These rows are not sent and cost nothing. Switch it off to have them answered anew."
+      />
+    </Card>
+  );
+}

@@ -3,9 +3,7 @@ import { checkBothSchemes, csvFile, expect, test } from './story.ts';
 /** Thirty rows that ask ten questions; the first one is asked by the rows 1, 11 and 21. */
 const ROWS = Array.from({ length: 30 }, (_, index) => `"Where is my parcel ${index % 10}?",case-${index}`).join('\n');
 
-test('rows that ask the same are sent once: the receipt says so, and the run shows it', async ({
-  owner: page,
-}) => {
+test('rows that ask the same are sent once: the receipt says so, and the run shows it', async ({ owner: page }) => {
   test.setTimeout(120_000);
   await page.goto('/datasets');
   await page.getByLabel('Choose a CSV file').setInputFiles(csvFile('asked again.csv', `text,case\n${ROWS}\n`));

@@ -1,7 +1,7 @@
 'use client';
 
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { CHART_TICK, CHART_TOOLTIP } from '#components/ui/chart-style.ts';
+import { CHART_TICK, CHART_TOOLTIP, CHART_TOOLTIP_ITEM } from '#components/ui/chart-style.ts';
 import { formatUsd } from '#lib/format.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { CostBar } from '#lib/reports/cost-bars.ts';
@@ -43,6 +43,7 @@ export default function CostsChart({ bars, simulated }: { bars: readonly CostBar
           labelFormatter={(key) => shortDayWords(String(key))}
           formatter={(value, name) => [dollars(value), name]}
           contentStyle={CHART_TOOLTIP}
+          itemStyle={CHART_TOOLTIP_ITEM}
           cursor={{ fill: 'var(--sunken)' }}
           isAnimationActive={false}
         />

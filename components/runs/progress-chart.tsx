@@ -1,7 +1,7 @@
 'use client';
 
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { CHART_TICK, CHART_TOOLTIP } from '#components/ui/chart-style.ts';
+import { CHART_TICK, CHART_TOOLTIP, CHART_TOOLTIP_ITEM } from '#components/ui/chart-style.ts';
 import { formatCount, formatDuration } from '#lib/format.ts';
 import { type ChartPoint, durationTicks, roundTicks, withTail } from './chart-points.ts';
 
@@ -49,6 +49,7 @@ export default function ProgressChart({ points, total }: ProgressChartProps) {
           labelFormatter={(elapsed) => `After ${formatDuration(Math.min(Number(elapsed), lastMs))}`}
           formatter={(value, name) => [formatCount(Number(value)), name]}
           contentStyle={CHART_TOOLTIP}
+          itemStyle={CHART_TOOLTIP_ITEM}
           isAnimationActive={false}
         />
         {AREAS.map((area) => (

@@ -8,3 +8,6 @@ export const CHART_TOOLTIP = {
   borderRadius: 6,
   color: 'var(--ink)',
 };
+
+/** A line in that box: its name says which it is, because the colors of the drawing are too pale for words. */
+export const CHART_TOOLTIP_ITEM = { color: 'var(--ink)' };

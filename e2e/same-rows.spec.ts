@@ -3,7 +3,9 @@ import { checkBothSchemes, csvFile, expect, test } from './story.ts';
 /** Thirty rows that ask ten questions; the first one is asked by the rows 1, 11 and 21. */
 const ROWS = Array.from({ length: 30 }, (_, index) => `"Where is my parcel ${index % 10}?",case-${index}`).join('\n');
 
-test('rows that ask the same are sent once: the receipt says so, and the run shows it', async ({ owner: page }) => {
+test('rows that ask the same are sent once: the receipt says so, the run shows it, and each row has the answer', async ({
+  owner: page,
+}) => {
   test.setTimeout(120_000);
   await page.goto('/datasets');
   await page.getByLabel('Choose a CSV file').setInputFiles(csvFile('asked again.csv', `text,case\n${ROWS}\n`));
@@ -35,4 +37,20 @@ test('rows that ask the same are sent once: the receipt says so, and the run sho
   // One that fails for a moment is sent again, in a batch of its own.
   await expect(page.getByText(/^10 requests · \d+ answered/)).toBeVisible();
   await checkBothSchemes(page);
+
+  const run = page.url();
+  await page.goto(`${run}/results?row=21`);
+  const drawer = page.getByRole('dialog', { name: 'Row 21' });
+  await expect(drawer.getByText('Same request as row 1, which was sent')).toBeVisible();
+  await expect(drawer.getByRole('heading', { name: 'What was sent for row 1' })).toBeVisible();
+  await expect(drawer.getByText('$0.00', { exact: true })).toBeVisible();
+
+  await page.goto(run);
+  await page.getByRole('link', { name: 'Run again with changes' }).click();
+  const steps = page.getByRole('navigation', { name: 'Steps of the new run' });
+  await steps.getByRole('link', { name: /^Launch/ }).click();
+  await expect(
+    page.getByText(/^30 rows of this run were answered before, by the same question and model/),
+  ).toBeVisible();
+  await page.getByLabel('Use these answers again').check();
 });

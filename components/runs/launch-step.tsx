@@ -80,7 +80,7 @@ function Cap() {
 /** The receipt and the button, or what is still missing. */
 function Price() {
   const { price, isReady, isCurrent, refusal, isLost, refetch } = useDraftPrice();
-  const { setDraft } = useOpenDraft();
+  const { draft, setDraft } = useOpenDraft();
   if (!isReady) return <StillMissing />;
   return (
     <>
@@ -97,7 +97,7 @@ function Price() {
         </Alert>
       )}
       {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} />}
-      {price?.receipt.reusable && <ReuseChoice reusable={price.receipt.reusable} setDraft={setDraft} />}
+      {price?.receipt.reusable && <ReuseChoice reusable={price.receipt.reusable} {...{ draft, setDraft }} />}
       {!price && !refusal && !isLost && <ReceiptToCome />}
       {!refusal && !isLost && <LaunchDraftButton price={isCurrent ? price : null} />}
     </>

@@ -55,7 +55,7 @@ test('an entered limit holds batches back without asking, and the run says so', 
   const datasetId = await engine.makeDataset(rowsOf(40), ['text']);
   const runId = await engine.launch({ datasetId, model: 'gpt-4.1-mini', batch: { maxRequests: 10 } });
   await engine.until(runId, (run) => run.batches.filter((b) => b.status === 'waiting_for_capacity').length >= 2);
-  expect((await getRunProgress(db(), workspaceId, runId)).sentence).toContain('waiting for capacity at the provider');
+  expect((await getRunProgress(db(), workspaceId, runId)).sentence).toContain('waiting for capacity at the sandbox');
   const run = await engine.untilOver(runId);
   expect(run.counts.succeeded).toBe(40);
   expect(await ledgerOf(runId)).toHaveLength(4);

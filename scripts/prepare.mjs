@@ -7,6 +7,8 @@ import { rootDirectory, runStep } from './run-step.mjs';
 
 const inRoot = (...parts) => path.join(rootDirectory, ...parts);
 const lockFile = inRoot('.cache', 'prepare.lock');
+/** Of its own: a build takes minutes, and nobody else needs to wait for it. */
+const buildLock = inRoot('.cache', 'build.lock');
 
 /** What the built pages are made of. Tests and the generated client are not: the client follows from the schema. */
 const BUILD_SOURCES = [
@@ -45,9 +47,12 @@ export function generateClient(options) {
   });
 }
 
-/** Builds the pages unless the last build was of these very sources. @param {Options} options */
+/**
+ * Builds the pages unless the last build was of these very sources. With `isPatient` it takes only the processor time that
+ * nothing else wants. @param {Options & {isPatient?: boolean}} options
+ */
 export function buildPages(options) {
-  return withLock(lockFile, async () => {
+  return withLock(buildLock, async () => {
     const built = inRoot('.next');
     const wanted = hashOf(BUILD_SOURCES);
     if (readStamp(built) === wanted) return;

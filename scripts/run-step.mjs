@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const leash = fileURLToPath(new URL('./leash.mjs', import.meta.url));
@@ -8,10 +9,10 @@ export const rootDirectory = fileURLToPath(new URL('../', import.meta.url));
  * Runs a command of this project that ends by itself, and ends it when this process ends first.
  * @param {string} command
  * @param {readonly string[]} rest
- * @param {{env?: NodeJS.ProcessEnv, show?: boolean, signal?: AbortSignal}} [options] `show`: its output appears as it comes; else only in the error
+ * @param {{env?: NodeJS.ProcessEnv, show?: boolean, isPatient?: boolean, signal?: AbortSignal}} [options] `show`: its output appears as it comes; else only in the error. `isPatient`: it comes after everything else that wants a processor
  * @returns {Promise<number>} its exit code
  */
-export async function runStep(command, rest, { env = process.env, show = false, signal } = {}) {
+export async function runStep(command, rest, { env = process.env, show = false, isPatient = false, signal } = {}) {
   const output = show ? 'inherit' : 'pipe';
   // Detached: its own process group, so that all of it can be ended at once.
   const child = spawn(process.execPath, [leash, command, ...rest], {
@@ -20,6 +21,7 @@ export async function runStep(command, rest, { env = process.env, show = false, 
     detached: true,
     stdio: ['pipe', output, output],
   });
+  if (isPatient && child.pid) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
   const stop = () => child.stdin?.end();
   signal?.addEventListener('abort', stop);
   child.stdin?.on('error', () => {});

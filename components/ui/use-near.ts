@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** How far below the window something may be and still count as near. */
-const MARGIN_PX = 300;
+const MARGIN_PX = 50;
 
 /** Whether the thing is, or ever was, nearly in sight: what takes much code to draw can wait until then. */
 export function useNear(thing: RefObject<Element | null>): boolean {

@@ -21,7 +21,7 @@ export async function runStep(command, rest, { env = process.env, show = false, 
     detached: true,
     stdio: ['pipe', output, output],
   });
-  if (isPatient && child.pid) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  if (isPatient && child.pid) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
   const stop = () => child.stdin?.end();
   signal?.addEventListener('abort', stop);
   child.stdin?.on('error', () => {});

@@ -5,9 +5,11 @@ import { getRunProgress } from '#lib/runs/server/progress.ts';
 import { provideEngine } from './engine-harness.ts';
 
 const LIMIT = 900;
+/** How long the provider works on a batch that it takes from now on. */
+let runMs = 150;
 const engine = provideEngine({
   limits: { enqueuedTokens: (model) => (model === 'gpt-4o-mini' ? LIMIT : Number.POSITIVE_INFINITY) },
-  pace: { validatingMs: 0, runMs: () => 150, finalizingMs: 0, cancelingMs: 0 },
+  pace: { validatingMs: 0, runMs: () => runMs, finalizingMs: 0, cancelingMs: 0 },
 });
 const rowsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => [`message number ${index} of a customer`]);
@@ -18,7 +20,12 @@ async function ledgerOf(runId: string) {
 
 test('what a provider has no room for waits in line and is answered in the end; its limit is learned', async () => {
   const datasetId = await engine.makeDataset(rowsOf(120), ['text']);
-  const run = await engine.untilOver(await engine.launch({ datasetId, batch: { maxRequests: 15 } }), 60_000);
+  // On a busy machine a quick provider would be done with each batch before the next one came, and never be full.
+  runMs = 5_000;
+  const runId = await engine.launch({ datasetId, batch: { maxRequests: 15 } });
+  await engine.until(runId, (run) => run.batches.some((batch) => batch.status === 'waiting_for_capacity'), 60_000);
+  runMs = 150;
+  const run = await engine.untilOver(runId, 60_000);
   expect(run).toMatchObject({ status: 'succeeded', counts: { succeeded: 120 } });
   const learned = await db().connectionCapacity.findFirstOrThrow({ where: { model: 'gpt-4o-mini' } });
   expect(learned).toMatchObject({ learnedTokens: BigInt(LIMIT), isStated: true });

@@ -11,15 +11,20 @@ async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
 }
 
-/** Lets the page see the run in another state than it is in. */
+/** The state that a page is to see instead of its run's own. */
+const changes = new WeakMap<Page, (progress: RunProgress) => void>();
+
+/** Lets the page see the run in another state. One listener for all of them: one that is taken away may be in the middle of an answer. */
 async function pretend(page: Page, change: (progress: RunProgress) => void): Promise<void> {
-  await page.unroute('**/api/runs/*/progress');
-  await page.route('**/api/runs/*/progress', async (route) => {
-    const response = await route.fetch();
-    const progress: RunProgress = await response.json();
-    change(progress);
-    await route.fulfill({ response, json: progress });
-  });
+  const isFirst = !changes.has(page);
+  changes.set(page, change);
+  if (isFirst)
+    await page.route('**/api/runs/*/progress', async (route) => {
+      const response = await route.fetch();
+      const progress: RunProgress = await response.json();
+      changes.get(page)?.(progress);
+      await route.fulfill({ response, json: progress });
+    });
   await comeBack(page);
 }
 

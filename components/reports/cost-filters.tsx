@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import Link from 'next/link';
 import { type CostView, costAddress } from '#lib/reports/cost-view.ts';
 import { NOBODY } from '#lib/reports/cost-words.ts';
+import { NO_RUN_LABEL } from '#lib/run-labels.ts';
 
 /** What the figures are narrowed to, each with a way out of it. `names` are those of ids, as far as they are known. */
 export function CostFilters({ view, names }: { view: CostView; names: ReadonlyMap<string, string> }) {
@@ -9,6 +10,7 @@ export function CostFilters({ view, names }: { view: CostView; names: ReadonlyMa
     { key: 'model', label: 'Model', value: view.model, none: '' },
     { key: 'member', label: 'Member', value: view.member, none: NOBODY },
     { key: 'template', label: 'Template', value: view.template, none: 'No template' },
+    { key: 'label', label: 'Label', value: view.label, none: NO_RUN_LABEL },
   ].filter((filter) => filter.value !== undefined);
   if (filters.length === 0) return null;
   return (

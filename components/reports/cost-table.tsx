@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { runListAddress } from '#components/runs/run-list-address.ts';
 import { Amount } from '#components/ui/amount.tsx';
 import { NUMERIC_CELL, Table, WIDE_CELL } from '#components/ui/table.tsx';
 import { countOf, formatCompact, formatCount } from '#lib/format.ts';
@@ -13,6 +14,7 @@ const LABELS: Record<CostGroup, string> = {
   member: 'Member',
   run: 'Run',
   template: 'Template',
+  label: 'Label',
 };
 
 type CostTableProps = {
@@ -91,6 +93,7 @@ function FailedCell({ row }: { row: CostRow }) {
 
 function addressOf(by: CostGroup, row: CostRow, view: CostView): string {
   if (by === 'run') return `/runs/${row.run}`;
+  if (by === 'label') return runListAddress({ group: null, name: '', label: row.label ?? '', page: 1 });
   if (by === 'day') return costAddress(view, { name: 'custom', period: { from: row.name, to: row.name } });
   return costAddress(view, { [by]: row[by] ?? '' });
 }

@@ -23,6 +23,7 @@ const TITLES: Record<CostGroup, string> = {
   member: 'By member',
   run: 'By run',
   template: 'By template',
+  label: 'By label',
 };
 
 /** The figures of a period: the four that matter, day by day, and by whom and on what. */
@@ -56,6 +57,11 @@ export function CostsScreen({ view, costs, mayRun }: { view: CostView; costs: Co
                 view={view}
                 simulated={simulated}
               />
+              {by === 'label' && (
+                <p className="mt-2 text-xs text-ink-muted">
+                  A run with two labels counts under both, so these lines may add up to more than the total.
+                </p>
+              )}
               {hasMore && (
                 <p className="mt-2 text-xs text-ink-muted">
                   The {rows.length} that cost most. The file has all of them.
@@ -104,9 +110,11 @@ function FileButton({ view, by, simulated }: { view: CostView; by: CostGroup; si
 }
 
 function NothingSpent({ view, mayRun }: { view: CostView; mayRun: boolean }) {
-  const isNarrowed = [view.model, view.member, view.template].some((filter) => filter !== undefined);
+  const isNarrowed = [view.model, view.member, view.template, view.label].some((filter) => filter !== undefined);
   const action = isNarrowed ? (
-    <LinkButton href={costAddress(view, { model: undefined, member: undefined, template: undefined })}>
+    <LinkButton
+      href={costAddress(view, { model: undefined, member: undefined, template: undefined, label: undefined })}
+    >
       Show all runs
     </LinkButton>
   ) : (
@@ -114,8 +122,8 @@ function NothingSpent({ view, mayRun }: { view: CostView; mayRun: boolean }) {
   );
   return (
     <EmptyState title="Nothing was spent in this period" action={action}>
-      What runs cost stands here from the moment their first batch ends: day by day, and by model, person, template and
-      run.
+      What runs cost stands here from the moment their first batch ends: day by day, and by model, person, template,
+      label and run.
     </EmptyState>
   );
 }

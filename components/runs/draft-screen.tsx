@@ -5,6 +5,7 @@ import { can, type MemberRole } from '#lib/auth/roles.ts';
 import type { Receipt, Run } from '#lib/runs/schema.ts';
 import { LaunchButton } from './launch-button.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
+import { RunLabels } from './run-labels.tsx';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -25,6 +26,7 @@ export function DraftScreen({ run, receipt, role, children }: DraftScreenProps) 
         action={can(role, 'run:create') && <LinkButton href={`/runs/new?edit=${run.id}`}>Edit</LinkButton>}
       >
         Not launched yet. Nothing was sent, nothing was paid.
+        <RunLabels labels={run.labels} />
       </PageHeader>
       <div className="flex flex-col gap-6">
         <ReceiptCard receipt={receipt} run={run} />

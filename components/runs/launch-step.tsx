@@ -19,13 +19,19 @@ import { ReceiptCard } from './receipt-card.tsx';
 import { ReuseChoice } from './reuse-choice.tsx';
 import { RowFields } from './row-fields.tsx';
 import { issueAt } from './run-draft.ts';
+import { RunLabelsField } from './run-labels-field.tsx';
 import { useStep } from './step-nav.tsx';
 import { useDraftPrice } from './use-draft-price.ts';
 
-type LaunchStepProps = { models: readonly ModelChoice[]; connections: readonly ConnectionChoice[] };
+type LaunchStepProps = {
+  models: readonly ModelChoice[];
+  connections: readonly ConnectionChoice[];
+  /** Labels that runs here have. */
+  labels: readonly string[];
+};
 
 /** Who answers, how many rows, and what that costs: the last look before anything is sent. */
-export function LaunchStep({ models, connections }: LaunchStepProps) {
+export function LaunchStep({ models, connections, labels }: LaunchStepProps) {
   const { id, draft, setDraft, dataset, problems } = useOpenDraft();
   useStep('launch');
   if (!dataset) return <NoData />;
@@ -37,16 +43,24 @@ export function LaunchStep({ models, connections }: LaunchStepProps) {
           <ModelFields {...common} datasetId={dataset.id} models={models} connections={connections} />
           <RowFields {...common} rowCount={dataset.rowCount} />
           <Cap />
-          <Card title="Name">
-            <TextField
-              label="Name of the run (optional)"
-              name="name"
-              value={draft.name}
-              onChange={(name) => setDraft({ name })}
-              error={issueAt(problems.launch, 'name')}
-              placeholder={`${dataset.name} · ${draft.model || 'model'}`}
-              description="How you find it again. Only people here see it."
-            />
+          <Card title="Name and labels">
+            <div className="flex flex-col gap-4">
+              <TextField
+                label="Name of the run (optional)"
+                name="name"
+                value={draft.name}
+                onChange={(name) => setDraft({ name })}
+                error={issueAt(problems.launch, 'name')}
+                placeholder={`${dataset.name} · ${draft.model || 'model'}`}
+                description="How you find it again. Only people here see it."
+              />
+              <RunLabelsField
+                labels={draft.runLabels}
+                onChange={(runLabels) => setDraft({ runLabels })}
+                suggestions={labels}
+                error={issueAt(problems.launch, 'labels')}
+              />
+            </div>
           </Card>
           <AdvancedFields {...common} />
         </div>

@@ -5,10 +5,12 @@ import { parseRunListView, runListAddress } from './run-list-address.ts';
 test('an address says a view and gives it back', () => {
   for (const group of [null, ...RUN_GROUPS])
     for (const name of ['', 'Tickets of May & June'])
-      for (const page of [1, 2, 400]) {
-        const query = Object.fromEntries(new URL(runListAddress({ group, name, page }), 'http://rowmill').searchParams);
-        expect(parseRunListView(query)).toEqual({ group, name, page });
-      }
+      for (const label of [{}, { label: '' }, { label: 'Q4 & more' }])
+        for (const page of [1, 2, 400]) {
+          const view = { group, name, ...label, page };
+          const query = Object.fromEntries(new URL(runListAddress(view), 'http://rowmill').searchParams);
+          expect(parseRunListView(query)).toEqual(view);
+        }
 });
 
 test('what is mistyped is left out', () => {

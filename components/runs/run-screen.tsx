@@ -15,6 +15,7 @@ import { ProgressOverTime } from './progress-over-time.tsx';
 import { RowsCard } from './rows-card.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunCosts } from './run-costs.tsx';
+import { RunLabelsLine } from './run-labels-line.tsx';
 import { RunNotices } from './run-notices.tsx';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -27,11 +28,13 @@ type RunScreenProps = {
   datasetRows: number | null;
   /** Whether what it asks may be kept as a template, and is not one already. */
   canSave: boolean;
+  /** Labels that runs here have. */
+  labels: readonly string[];
   children: ReactNode;
 };
 
 /** A launched run, kept current. `children` say what was asked; they never change. */
-export function RunScreen({ initial, role, datasetRows, canSave, children }: RunScreenProps) {
+export function RunScreen({ initial, role, datasetRows, canSave, labels, children }: RunScreenProps) {
   const { progress, trouble } = useRunProgress(initial);
   const { run } = progress;
   const isOver = isRunOver(run.status);
@@ -64,6 +67,7 @@ export function RunScreen({ initial, role, datasetRows, canSave, children }: Run
         }
       >
         <span className={run.status === 'completed_with_failures' ? 'text-warn' : ''}>{stateOf(progress)}</span>
+        <RunLabelsLine run={run} suggestions={labels} mayChange={can(role, 'run:label')} />
       </PageHeader>
       <div className="flex flex-col gap-6">
         <RunNotices progress={progress} trouble={trouble} mayChangeCap={can(role, 'run:launch')} />

@@ -6,6 +6,7 @@ import { Time } from '#components/ui/time.tsx';
 import { countOf } from '#lib/format.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { RunSummary } from '#lib/runs/schema.ts';
+import { RunLabels } from './run-labels.tsx';
 import { answeredSentence, segmentsOf } from './run-words.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -50,6 +51,7 @@ function RunRow({ run, isOdd }: { run: RunSummary; isOdd: boolean }) {
         </Link>
         <span className="block text-xs font-normal text-ink-muted">{run.model}</span>
         {run.simulated && <SimulatedBadge />}
+        <RunLabels labels={run.labels} />
         {/* On a phone the state stands here: a table to scroll sideways would hide what matters most. */}
         <div className="mt-1 font-normal sm:hidden">
           <StatusBadge run={run} />

@@ -25,6 +25,7 @@ export const AUDIT_WORDS = {
   'run.paused': 'paused a run',
   'run.resumed': 'resumed a run',
   'run.canceled': 'canceled a run',
+  'run.labeled': 'changed the labels of a run',
   'results.downloaded': 'downloaded results',
 } as const;
 

@@ -15,6 +15,7 @@ export type Permission =
   | 'run:launch'
   | 'run:retry'
   | 'run:cancel'
+  | 'run:label'
   | 'connection:manage'
   | 'price:manage'
   | 'token:manage'
@@ -32,6 +33,7 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   'run:launch': { lowest: 'member', words: 'launch runs' },
   'run:retry': { lowest: 'member', words: 'retry rows' },
   'run:cancel': { lowest: 'member', words: 'pause, resume or cancel runs' },
+  'run:label': { lowest: 'member', words: 'change the labels of runs' },
   'connection:manage': { lowest: 'lead', words: 'change connections' },
   'price:manage': { lowest: 'lead', words: 'change prices' },
   'cost:read': { lowest: 'lead', words: 'see what others spent' },

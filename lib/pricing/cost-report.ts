@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FIRST_DAY } from './first-day.ts';
 
 /** What the costs of a period may be added up by. */
-export const COST_GROUPS = ['day', 'model', 'member', 'run', 'template'] as const;
+export const COST_GROUPS = ['day', 'model', 'member', 'run', 'template', 'label'] as const;
 export type CostGroup = (typeof COST_GROUPS)[number];
 
 const Day = z.iso
@@ -12,7 +12,7 @@ const Day = z.iso
 
 /**
  * Which costs are asked for. Days are of UTC, both included: `to` is today when absent, `from` the first day of its month.
- * `model`, `member` and `template` leave only theirs, and empty those of nobody and of none; `simulated` only what was paid, or only what the sandbox made up.
+ * `model`, `member`, `template` and `label` leave only theirs, and empty those of nobody and of none; `simulated` only what was paid, or only what the sandbox made up.
  */
 export const CostsQuery = z
   .object({
@@ -23,6 +23,7 @@ export const CostsQuery = z
     model: z.string().max(200, 'is longer than a name may be').optional(),
     member: z.string().max(200, 'is longer than an id may be').optional(),
     template: z.string().max(200, 'is longer than an id may be').optional(),
+    label: z.string().max(200, 'is longer than a label may be').optional(),
     simulated: z
       .enum(['true', 'false'], 'is not true or false')
       .transform((text) => text === 'true')
@@ -63,7 +64,7 @@ export const CostFigures = z.object({
 });
 export type CostFigures = z.infer<typeof CostFigures>;
 
-/** One line of the report. Of `day`, `model`, `member`, `run` and `template` it has the one that was asked for. */
+/** One line of the report. Of `day`, `model`, `member`, `run`, `template` and `label` it has the one that was asked for. */
 export const CostRow = z.object({
   day: z.iso.date().optional(),
   model: z.string().optional(),
@@ -72,6 +73,8 @@ export const CostRow = z.object({
   run: z.string().optional(),
   /** The template's id; null for runs that asked something of their own. */
   template: z.string().nullable().optional(),
+  /** As it was spelled last; null for runs without one. A run with two labels is in both lines. */
+  label: z.string().nullable().optional(),
   /** The same for a person's eyes: a name where there is one. */
   name: z.string(),
   /** The sandbox made these up; nobody paid them. */
@@ -93,6 +96,7 @@ export const CostReport = z.object({
   data: z.array(CostRow),
   /** A report is always whole: there is no next page. */
   nextAfter: z.null(),
+  /** Of everything, each run once: by label the lines may add up to more. */
   total: z.object({ paid: CostFigures, simulated: CostFigures }),
   /** Sent and not over yet: what these will cost is in no amount. */
   inProgress: z.object({ runs: z.int(), requests: z.int() }),

@@ -5,7 +5,7 @@ import { addDays, daysIn, monthOf, type Period } from './period.ts';
 export const PERIOD_NAMES = ['this-month', 'last-month', '7-days', '30-days', 'custom'] as const;
 export type PeriodName = (typeof PERIOD_NAMES)[number];
 
-/** What the Costs page shows, as its address says it. An empty `member` or `template` means: of nobody, of none. */
+/** What the Costs page shows, as its address says it. An empty `member`, `template` or `label` means: of nobody, of none. */
 export type CostView = {
   name: PeriodName;
   period: Period;
@@ -14,6 +14,7 @@ export type CostView = {
   model: string | undefined;
   member: string | undefined;
   template: string | undefined;
+  label: string | undefined;
   /** Paid amounts, or what the sandbox made up; null shows what there is. */
   simulated: boolean | null;
 };
@@ -31,7 +32,7 @@ export function parseCostView(query: Record<string, string | string[] | undefine
   const money = text('money');
   return {
     ...{ name, period, previous: previousOf(name, period) },
-    ...{ model: text('model'), member: text('member'), template: text('template') },
+    ...{ model: text('model'), member: text('member'), template: text('template'), label: text('label') },
     simulated: money === 'sandbox' ? true : money === 'paid' ? false : null,
   };
 }
@@ -44,7 +45,7 @@ export function costAddress(view: CostView, changes: Partial<CostView> = {}): st
     query.set('from', next.period.from);
     query.set('to', next.period.to);
   } else if (next.name !== 'this-month') query.set('period', next.name);
-  for (const key of ['model', 'member', 'template'] as const) {
+  for (const key of ['model', 'member', 'template', 'label'] as const) {
     const value = next[key];
     if (value !== undefined) query.set(key, value);
   }
@@ -57,7 +58,7 @@ export function costAddress(view: CostView, changes: Partial<CostView> = {}): st
 export function costFileAddress(view: CostView, by: string, simulated: boolean): string {
   const { from, to } = view.period;
   const query = new URLSearchParams({ from, to, by, format: 'csv', simulated: String(simulated) });
-  for (const key of ['model', 'member', 'template'] as const) {
+  for (const key of ['model', 'member', 'template', 'label'] as const) {
     const value = view[key];
     if (value !== undefined) query.set(key, value);
   }

@@ -6,9 +6,10 @@ import { defineAction } from '#lib/auth/server/define-action.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
 import { RunDraft } from './draft-form.ts';
-import { Cap, RunInput } from './schema.ts';
+import { Cap, RunInput, RunLabels } from './schema.ts';
 import { cancelRun } from './server/cancel-run.ts';
 import { changeCap } from './server/change-cap.ts';
+import { changeLabels } from './server/change-labels.ts';
 import { discardDraft, saveDraft } from './server/draft-queries.ts';
 import { estimateModels } from './server/estimate-models.ts';
 import { launchRun } from './server/launch-run.ts';
@@ -110,6 +111,15 @@ export const changeCapAction = defineAction(
   'run:launch',
   async ({ runId, ...change }, actor) => {
     await changeCap(actor, runId, change);
+    revalidatePath(`/runs/${runId}`);
+  },
+);
+
+export const changeLabelsAction = defineAction(
+  RunId.extend({ labels: RunLabels }),
+  'run:label',
+  async ({ runId, labels }, actor) => {
+    await changeLabels(actor, runId, labels);
     revalidatePath(`/runs/${runId}`);
   },
 );

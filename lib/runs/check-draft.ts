@@ -39,6 +39,7 @@ function rawInput(datasetId: string | null, draft: RunDraft) {
     ...given('templateVersionId', draft.templateVersionId),
     ...(idColumn !== undefined && { idColumn }),
     neverSend: columnsWithRole(draft, 'never'),
+    labels: draft.runLabels,
   };
 }
 

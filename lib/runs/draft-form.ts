@@ -46,6 +46,8 @@ const FIELDS = {
   temperature: line(),
   reasoningEffort: line(),
   budgetUsd: line(),
+  /** What the run is filed under. */
+  runLabels: z.array(z.string().max(MAX_LINE_CHARS, TOO_LARGE)).max(100, TOO_LARGE).default([]),
   /** The version of a template it was filled from. */
   templateVersionId: line(),
   /** Rows that ask the same are sent once. */
@@ -107,6 +109,7 @@ export function draftOf(input: RunInput): RunDraft {
     temperature: parameters.temperature?.toString() ?? '',
     reasoningEffort: parameters.reasoningEffort ?? '',
     budgetUsd: input.budgetUsd ?? '',
+    runLabels: input.labels,
     templateVersionId: input.templateVersionId ?? '',
     dedupe: input.dedupe,
     reuse: input.reuse === reusesUnasked(parameters.temperature) ? '' : input.reuse ? 'yes' : 'no',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ItemStatus } from '#lib/platform/db/generated/enums.ts';
 import { FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
+import { RunLabels } from './schema.ts';
 
 const limit = z.coerce
   .number('is not a whole number from 1 to 200')
@@ -20,7 +21,12 @@ const rowIndex = z.coerce
 const Cause = z.enum(FAILURE_CAUSES, `is not one of ${FAILURE_CAUSES.join(', ')}`);
 
 /** How runs are listed; `after` is the id of the last run of the page before. */
-export const RunsQuery = z.object({ after: z.string().optional(), limit });
+export const RunsQuery = z.object({
+  after: z.string().optional(),
+  /** Only runs with this label, in whatever case; empty: only runs without one. */
+  label: z.string().max(200, 'is longer than a label may be').optional(),
+  limit,
+});
 export type RunsQuery = z.infer<typeof RunsQuery>;
 
 /** How a run's rows are listed; `after` is the last rowIndex of the page before. */
@@ -46,6 +52,9 @@ export type EventsQuery = z.infer<typeof EventsQuery>;
 
 /** How an open run page reads the log: backwards, from before the line with the id `before`. */
 export const LogPageQuery = z.object({ before: EventsQuery.shape.after, limit });
+
+/** What may be changed about a run, also when it is over. */
+export const RunChange = z.strictObject({ labels: RunLabels });
 
 /** Which failed rows to retry: of some causes, of some rows, of both; all of them when nothing is said. */
 export const RetryInput = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { Price } from '#lib/pricing/schema.ts';
+import { runLabelsIssue } from '#lib/run-labels.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { capIssue } from './cap-issue.ts';
 import { DEFAULT_ATTEMPTS, MAX_ATTEMPTS, MAX_REQUESTS_PER_BATCH } from './limits.ts';
@@ -16,6 +17,15 @@ export const Cap = z.string().superRefine((text, { addIssue }) => {
   const message = capIssue(text);
   if (message !== null) addIssue({ code: 'custom', message });
 });
+
+/** What a run is filed under. The case is kept; two that differ in nothing else are one label. */
+export const RunLabels = z
+  .array(z.string('is not a text').trim(), 'is not a list of labels')
+  .superRefine((labels, { addIssue }) => {
+    const issue = runLabelsIssue(labels);
+    if (issue) addIssue({ code: 'custom', message: issue.message, ...(issue.at !== null && { path: [issue.at] }) });
+  })
+  .meta({ description: 'At most 10 labels of at most 40 characters.' });
 
 /** The name of a new column: one line. */
 const AnswerColumn = z
@@ -58,6 +68,8 @@ export const RunInput = z.strictObject({
   idColumn: z.string().optional(),
   /** Columns that no prompt of this run may have. */
   neverSend: z.array(z.string()).max(10_000, 'At most 10,000 columns can be named.').default([]),
+  /** What it is filed under: costs are added up by it, and budgets may be for it. Never sent. */
+  labels: RunLabels.default([]),
   /** The version of a template it was filled from; remembered while the run asks exactly that. */
   templateVersionId: z.string().min(1).optional(),
   launch: z.boolean().default(false),
@@ -81,6 +93,8 @@ export const Run = z.object({
   datasetId: z.string(),
   model: z.string(),
   connection: z.string(),
+  /** What it is filed under, in the order given. */
+  labels: z.array(z.string()),
   status: z.enum(RunStatus),
   /** A sentence for a person: why it is paused or failed. */
   reason: z.string().nullable(),

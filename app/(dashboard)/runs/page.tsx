@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { parseRunListView, runListAddress } from '#components/runs/run-list-address.ts';
+import { noRunWords, parseRunListView, runListAddress } from '#components/runs/run-list-address.ts';
 import { RunListFilters } from '#components/runs/run-list-filters.tsx';
 import { isAllSimulated, RunTable } from '#components/runs/run-table.tsx';
 import { UnfinishedDrafts } from '#components/runs/unfinished-drafts.tsx';
@@ -14,6 +14,7 @@ import { db } from '#lib/platform/db/client.ts';
 import { PAID_NOTHING } from '#lib/pricing/spent-words.ts';
 import { groupOf } from '#lib/runs/run-groups.ts';
 import { listUnfinishedDrafts } from '#lib/runs/server/draft-queries.ts';
+import { listRunLabels } from '#lib/runs/server/label-queries.ts';
 import { listRuns } from '#lib/runs/server/run-list.ts';
 
 export const metadata: Metadata = { title: 'Runs' };
@@ -25,11 +26,15 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function RunsPage({ searchParams }: Props) {
   const actor = await requirePageActor();
   const view = parseRunListView(await searchParams);
-  const { runs, page, total, counts } = await listRuns(db(), actor.workspaceId, { ...view, pageSize: PAGE_SIZE });
+  const [{ runs, page, total, counts }, labels] = await Promise.all([
+    listRuns(db(), actor.workspaceId, { ...view, pageSize: PAGE_SIZE }),
+    listRunLabels(db(), actor.workspaceId),
+  ]);
+  const isFiltered = view.group !== null || view.name !== '' || view.label !== undefined;
   const mayRun = can(actor.role, 'run:create');
-  const isWhole = mayRun && view.group === null && view.name === '' && page === 1;
+  const isWhole = mayRun && !isFiltered && page === 1;
   const drafts = isWhole ? await listUnfinishedDrafts(actor) : [];
-  const hasAny = total > 0 || view.group !== null || view.name !== '';
+  const hasAny = total > 0 || isFiltered;
   const newRun = mayRun && (
     <LinkButton kind="primary" href="/runs/new">
       New run
@@ -45,7 +50,7 @@ export default async function RunsPage({ searchParams }: Props) {
           <UnfinishedDrafts drafts={drafts} />
         </div>
       )}
-      {hasAny && <RunListFilters view={view} counts={counts} />}
+      {hasAny && <RunListFilters {...{ view, counts, labels }} />}
       {!hasAny && drafts.length === 0 && (
         <EmptyState title="No runs yet" action={newRun}>
           <p>Every run is listed here with its progress, what it cost and what it saved.</p>
@@ -53,9 +58,7 @@ export default async function RunsPage({ searchParams }: Props) {
       )}
       {hasAny && total === 0 && (
         <EmptyState title="No run like this" action={<LinkButton href="/runs">Show all runs</LinkButton>}>
-          {view.name
-            ? `No run${view.group ? ' in this state' : ''} has “${view.name}” in its name.`
-            : 'No run is in this state now.'}
+          {noRunWords(view)}
         </EmptyState>
       )}
       {isAllSimulated(runs) && <p className="mb-3 text-ink-muted">{PAID_NOTHING}</p>}

@@ -30,6 +30,9 @@ function chance(seed: number): (below: number) => number {
 
 const MODELS = ['gpt-4o-mini', 'gpt-5-mini', 'gpt-6-sol', 'nobody-knows-this-model'];
 
+/** Two spellings of one label among them. */
+const LABELS = [[], ['Q4'], ['q4', 'pilot'], ['pilot']];
+
 let place: TestPlace;
 let templateId: string;
 
@@ -54,6 +57,7 @@ beforeAll(async () => {
       createdById: [...at.people, null][pick(3)] ?? null,
       model: MODELS[pick(MODELS.length)] ?? '',
       name: `Run ${number}`,
+      labels: LABELS[pick(LABELS.length)] ?? [],
       ...(at === place && pick(2) === 0 && { templateVersionId }),
     };
     await fill(at, given, pick);
@@ -103,7 +107,10 @@ function totals(lines: readonly CostLine[]) {
 test('the sums agree however they are grouped', async () => {
   for (const period of [NOVEMBER, EVER, { from: '2026-10-15', to: '2026-10-15' }]) {
     const [byDay, ...others] = await Promise.all(
-      COST_GROUPS.map(async (by) => totals(await listCosts(db(), scope(), period, { by }))),
+      // By label a run may be in several lines; its own law is below.
+      COST_GROUPS.filter((by) => by !== 'label').map(async (by) =>
+        totals(await listCosts(db(), scope(), period, { by })),
+      ),
     );
     expect(byDay).toBeDefined();
     for (const other of others) expect(other).toEqual(byDay);
@@ -160,6 +167,26 @@ test('what one person, model or template cost is their line of the whole', async
   );
   expect(line).toMatchObject([{ name: 'Topics' }]);
   expect(sumCosts(own)).toEqual(sumCosts(line));
+});
+
+test('the line of a label is what its runs cost, in whatever spelling, and no run is left out', async () => {
+  const lines = await listCosts(db(), scope(), EVER, { by: 'label' });
+  const keys = new Set(lines.map(({ key }) => key?.toLowerCase() ?? null));
+  expect(keys).toEqual(new Set([null, 'q4', 'pilot']));
+  for (const label of keys) {
+    const own = await listCosts(db(), { ...scope(), label }, EVER, { by: 'run' });
+    const line = lines.filter(({ key }) => (key?.toLowerCase() ?? null) === label);
+    expect(totals(line)).toEqual(totals(own));
+    const runs = await db().run.findMany({ where: { id: { in: own.flatMap(({ key }) => key ?? []) } } });
+    for (const { labels } of runs)
+      expect(label === null ? labels.length === 0 : labels.some((one) => one.toLowerCase() === label)).toBe(true);
+  }
+  // What is without a label and what has one is everything, each run once.
+  const named = await db().run.findMany({ where: { ...scope(), labels: { isEmpty: false } }, select: { id: true } });
+  const isNamed = new Set<string | null>(named.map(({ id }) => id));
+  const all = await listCosts(db(), scope(), EVER, { by: 'run' });
+  const unnamed = await listCosts(db(), { ...scope(), label: null }, EVER, { by: 'run' });
+  expect(totals([...all.filter(({ key }) => isNamed.has(key)), ...unnamed])).toEqual(totals(all));
 });
 
 test('a model without a price costs what nobody knows, and never nothing', async () => {

@@ -4,6 +4,7 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { CostGroup } from '#lib/pricing/cost-report.ts';
 import type { Costs } from '#lib/reports/costs.ts';
 import { addDays, type Period, startOf } from '#lib/reports/period.ts';
+import { labelKey } from '#lib/run-labels.ts';
 
 /** Whose costs: of the whole workspace, or with `createdById` of one person's runs (null: of nobody's). */
 export type CostScope = {
@@ -12,10 +13,12 @@ export type CostScope = {
   model?: string | undefined;
   /** Null: runs that asked something of their own. */
   template?: string | null | undefined;
+  /** In any spelling; null: runs without a label. */
+  label?: string | null | undefined;
   simulated?: boolean | undefined;
 };
 
-/** `key` is a day, a model or an id; null for runs that have none. */
+/** `key` is a day, a model, a label or an id; null for runs that have none. */
 export type CostLine = Costs & { key: string | null; name: string | null; simulated: boolean };
 
 const NOTHING = Prisma.empty;
@@ -26,12 +29,22 @@ const TEMPLATES = Prisma.sql`left join "template_version" v on v."id" = r."templ
 /** No join: the database would guess that few bookings have a connection, and look up their runs one by one. */
 const SIMULATED = Prisma.sql`(c.connection = any(array(select "id" from sandbox)))`;
 
-const GROUPS: Record<CostGroup, { key: Prisma.Sql; name: Prisma.Sql; joins: Prisma.Sql }> = {
+/** A run with two labels is in the lines of both; one without any is in a line of its own. */
+const LABELS = Prisma.sql`left join lateral unnest(r."labels", r."labelKeys") as l(label, label_key) on true`;
+
+/** `group` where lines are told apart by something else than what names them. */
+const GROUPS: Record<CostGroup, { key: Prisma.Sql; name: Prisma.Sql; joins: Prisma.Sql; group?: Prisma.Sql }> = {
   day: { key: Prisma.sql`(c.at at time zone 'UTC')::date::text`, name: Prisma.sql`null::text`, joins: NOTHING },
   model: { key: Prisma.sql`r."model"`, name: Prisma.sql`null::text`, joins: NOTHING },
   member: { key: Prisma.sql`u."id"`, name: Prisma.sql`min(u."name")`, joins: USERS },
   run: { key: Prisma.sql`r."id"`, name: Prisma.sql`min(r."name")`, joins: NOTHING },
   template: { key: Prisma.sql`t."id"`, name: Prisma.sql`min(t."name")`, joins: TEMPLATES },
+  label: {
+    key: Prisma.sql`(array_agg(l.label order by r."createdAt" desc, r."id"))[1]`,
+    name: Prisma.sql`null::text`,
+    joins: LABELS,
+    group: Prisma.sql`l.label_key`,
+  },
 };
 
 type LineRow = {
@@ -62,7 +75,7 @@ export async function listCosts(
   period: Period,
   { by, limit }: { by: CostGroup; limit?: number },
 ): Promise<CostLine[]> {
-  const { key, name, joins } = GROUPS[by];
+  const { key, name, joins, group = key } = GROUPS[by];
   const order = by === 'day' ? Prisma.sql`1, 3` : Prisma.sql`sum(c.batch) desc nulls last, 2, 1, 3`;
   const rows = await db.$queryRaw<LineRow[]>`
     with charge as (${chargesOf(scope.workspaceId, period)}), sandbox as (${sandboxesOf(scope.workspaceId)})
@@ -77,7 +90,7 @@ export async function listCosts(
     ${scope.template !== undefined && by !== 'template' ? TEMPLATES : NOTHING}
     ${joins}
     where true ${filtersOf(scope)}
-    group by ${by === 'day' ? Prisma.sql`1` : key}, 3
+    group by ${by === 'day' ? Prisma.sql`1` : group}, 3
     having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.unpriced) > 0 or sum(c.unsent_rows) > 0
     order by ${order}
     ${limit === undefined ? NOTHING : Prisma.sql`limit ${limit}`}`;
@@ -107,17 +120,24 @@ function sandboxesOf(workspaceId: string): Prisma.Sql {
   return Prisma.sql`select "id" from "connection" where "workspaceId" = ${workspaceId} and "kind" = 'sandbox'`;
 }
 
-function filtersOf({ createdById, model, template, simulated }: CostScope): Prisma.Sql {
+function filtersOf({ createdById, model, template, label, simulated }: CostScope): Prisma.Sql {
   return Prisma.join(
     [
       NOTHING,
       ...(createdById === undefined ? [] : [Prisma.sql`and r."createdById" is not distinct from ${createdById}`]),
       ...(model === undefined ? [] : [Prisma.sql`and r."model" = ${model}`]),
       ...(template === undefined ? [] : [Prisma.sql`and t."id" is not distinct from ${template}`]),
+      ...(label === undefined ? [] : [ofLabel(label)]),
       ...(simulated === undefined ? [] : [Prisma.sql`and ${SIMULATED} = ${simulated}`]),
     ],
     ' ',
   );
+}
+
+function ofLabel(label: string | null): Prisma.Sql {
+  return label === null
+    ? Prisma.sql`and cardinality(r."labelKeys") = 0`
+    : Prisma.sql`and ${labelKey(label)} = any(r."labelKeys")`;
 }
 
 function lineOf(row: LineRow): CostLine {
@@ -134,7 +154,7 @@ function lineOf(row: LineRow): CostLine {
 
 /** Batches that are sent and not over: what they will cost is not booked yet. */
 export async function countCostsInProgress(db: Db, scope: CostScope): Promise<{ runs: number; requests: number }> {
-  const { workspaceId, createdById, model, template, simulated } = scope;
+  const { workspaceId, createdById, model, template, label, simulated } = scope;
   const open = await db.batch.findMany({
     where: {
       workspaceId,
@@ -142,6 +162,7 @@ export async function countCostsInProgress(db: Db, scope: CostScope): Promise<{ 
       run: {
         ...(createdById !== undefined && { createdById }),
         ...(model !== undefined && { model }),
+        ...(label !== undefined && { labelKeys: label === null ? { isEmpty: true } : { has: labelKey(label) } }),
         ...(template === null && { templateVersionId: null }),
         ...(typeof template === 'string' && { templateVersion: { templateId: template } }),
       },

@@ -14,21 +14,23 @@ import {
 import { NOBODY } from '#lib/reports/cost-words.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
 import { dayOf, periodOf } from '#lib/reports/period.ts';
+import { NO_RUN_LABEL } from '#lib/run-labels.ts';
 import { type CostLine, type CostScope, countCostsInProgress, listCosts } from './cost-queries.ts';
 
 const MAX_REPORT_DAYS = 3_660;
 
-type Asked = Partial<Pick<CostsQuery, 'model' | 'member' | 'template' | 'simulated'>>;
+type Asked = Partial<Pick<CostsQuery, 'model' | 'member' | 'template' | 'label' | 'simulated'>>;
 
 /**
  * What an actor may see of what was asked for: leads everything, others what their own runs cost.
  *
  * @throws AppError `forbidden` when someone below a lead asks for another person's costs.
  */
-export function costScopeOf(actor: Actor, { member, template, ...asked }: Asked): CostScope {
+export function costScopeOf(actor: Actor, { member, template, label, ...asked }: Asked): CostScope {
   const scope = {
     ...asked,
     ...(template !== undefined && { template: template || null }),
+    ...(label !== undefined && { label: label.trim() || null }),
     workspaceId: actor.workspaceId,
   };
   if (can(actor.role, 'cost:read')) return { ...scope, ...(member !== undefined && { createdById: member || null }) };
@@ -42,11 +44,14 @@ export async function getCostReport(db: Db, actor: Actor, query: CostsQuery): Pr
   const period = periodOf(query, dayOf(now()));
   requireReportable(period);
   const scope = costScopeOf(actor, query);
-  const [lines, inProgress] = await Promise.all([
+  const [lines, inProgress, once] = await Promise.all([
     listCosts(db, scope, period, { by: query.by }),
     countCostsInProgress(db, scope),
+    // A run with two labels is in two lines, and paid once.
+    query.by === 'label' ? listCosts(db, scope, period, { by: 'model' }) : null,
   ]);
-  const totalOf = (simulated: boolean) => figuresOf(sumCosts(lines.filter((line) => line.simulated === simulated)));
+  const totalOf = (simulated: boolean) =>
+    figuresOf(sumCosts((once ?? lines).filter((line) => line.simulated === simulated)));
   return {
     ...period,
     ...{ timeZone: 'UTC', by: query.by, formula: SAVINGS_FORMULA },
@@ -74,6 +79,6 @@ export function rowOf(by: CostGroup, line: CostLine): CostRow {
 }
 
 function nameOf(by: CostGroup, key: string | null, name: string | null): string {
-  if (key === null) return by === 'template' ? 'No template' : NOBODY;
+  if (key === null) return by === 'label' ? NO_RUN_LABEL : by === 'template' ? 'No template' : NOBODY;
   return name ?? key;
 }

@@ -15,13 +15,13 @@ const SHOWN_LINES = 25;
 /** What the sandbox made up is shown where nothing was paid, or where it is asked for; the two are never added up. */
 export async function getCostsPage(db: Db, actor: Actor, view: CostView): Promise<CostsPage> {
   const isWhole = can(actor.role, 'cost:read');
-  const { model, template } = view;
-  const asked = costScopeOf(actor, { model, template, ...(isWhole && { member: view.member }) });
+  const { model, template, label } = view;
+  const asked = costScopeOf(actor, { model, template, label, ...(isWhole && { member: view.member }) });
   const days = await listCosts(db, asked, view.period, { by: 'day' });
   const kinds = new Set(days.map((line) => line.simulated));
   const simulated = view.simulated ?? (kinds.has(true) && !kinds.has(false));
   const scope: CostScope = { ...asked, simulated };
-  const groups = (['model', 'member', 'template', 'run'] as const).filter((by) => by !== 'member' || isWhole);
+  const groups = (['model', 'member', 'template', 'label', 'run'] as const).filter((by) => by !== 'member' || isWhole);
   const shown = days.filter((line) => line.simulated === simulated);
   const [previous, inProgress, tables] = await Promise.all([
     listCosts(db, scope, view.previous, { by: 'model' }),
@@ -29,11 +29,16 @@ export async function getCostsPage(db: Db, actor: Actor, view: CostView): Promis
     Promise.all(groups.map(async (by) => tableOf(by, await tableLines(db, scope, view, by)))),
   ]);
   return {
-    ...{ isWhole, simulated, hasOtherKind: kinds.has(!simulated), inProgress, tables },
+    ...{ isWhole, simulated, hasOtherKind: kinds.has(!simulated), inProgress, tables: tables.filter(saysSomething) },
     total: figuresOf(sumCosts(shown)),
     previous: figuresOf(sumCosts(previous)),
     days: shown.map((line) => rowOf('day', line)),
   };
+}
+
+/** Where nobody uses labels there is nothing to tell apart by them. */
+function saysSomething({ by, rows }: CostsTable): boolean {
+  return by !== 'label' || rows.some((row) => row.label !== null);
 }
 
 async function tableLines(db: Db, scope: CostScope, { period }: CostView, by: CostGroup): Promise<CostLine[]> {

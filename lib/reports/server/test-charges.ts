@@ -1,6 +1,7 @@
 import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { findPrice } from '#lib/pricing/prices.ts';
+import { labelKeys } from '#lib/run-labels.ts';
 import { usdCosts } from '#lib/runs/answer-cost.ts';
 import { applyAnswers, type JudgedAnswer } from '#lib/runs/server/answer-store.ts';
 
@@ -34,6 +35,7 @@ type RunGiven = {
   model?: string;
   name?: string;
   templateVersionId?: string;
+  labels?: readonly string[];
   /** A model that the list does not know has no price anyway. */
   hasPrice?: boolean;
 };
@@ -41,7 +43,7 @@ type RunGiven = {
 /** A run whose batches have so many rows each, all of them at the provider. */
 export async function createTestCharges(place: TestPlace, run: RunGiven, batchRows: readonly number[]) {
   const { workspaceId, datasetId } = place;
-  const { connectionId, createdById = null, model = 'gpt-4o-mini', name = 'Run', hasPrice = true } = run;
+  const { connectionId, createdById = null, model = 'gpt-4o-mini', name = 'Run', labels = [], hasPrice = true } = run;
   const runId = newId('run');
   const price = hasPrice ? findPrice(model) : null;
   const rowCount = batchRows.reduce((sum, rows) => sum + rows, 0);
@@ -49,6 +51,7 @@ export async function createTestCharges(place: TestPlace, run: RunGiven, batchRo
     data: {
       ...{ id: runId, workspaceId, datasetId, connectionId, name, model, createdById, status: 'running', rowCount },
       ...{ prompt: {}, output: {}, parameters: {}, outputColumns: ['answer'], maxAttempts: 3, maxRequests: 100 },
+      ...{ labels: [...labels], labelKeys: labelKeys(labels) },
       ...(price && { price }),
       ...(run.templateVersionId !== undefined && { templateVersionId: run.templateVersionId }),
       launchedAt: new Date(),

@@ -11,7 +11,7 @@ type Body = { type: string; schema?: SchemaName; example?: unknown };
 
 /** One call of the HTTP API. `problems` are the statuses it may refuse with, beyond those every call may. */
 export type ApiCall = {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'patch' | 'delete';
   path: string;
   operationId: string;
   tag: 'Datasets' | 'Runs' | 'Results' | 'Reports' | 'Service';
@@ -48,6 +48,7 @@ export const PARAMETER_WORDS: Record<string, string> = {
   by: 'What the costs are added up by.',
   model: 'Only runs of this model.',
   member: 'Only runs of the person with this id. Leads only; others see their own in any case.',
+  label: 'Only runs with this label, in whatever case; empty, those without any.',
   template: 'Only runs that ask what a version of the template with this id asks.',
   simulated:
     '`false` leaves what was paid, `true` what the sandbox made up. Both when absent, each on lines of its own.',
@@ -130,6 +131,15 @@ const RUN_CALLS: ApiCall[] = [
     ...{ method: 'get', path: '/api/v1/runs/{id}', operationId: 'getRun', tag: 'Runs' },
     ...{ summary: 'Get a run: status, counts, cost', answers: { 200: { ...changedRun[200] } }, problems: [404] },
   },
+  {
+    ...{ method: 'patch', path: '/api/v1/runs/{id}', operationId: 'changeRun', tag: 'Runs' },
+    summary: 'File a run under other labels, also when it is over',
+    description:
+      'The labels given take the place of those it has. What it cost counts under them from now on, whenever it was spent.',
+    body: json('RunChange', { labels: ['Q4 support'] }),
+    answers: changedRun,
+    problems: [400, 404, 409, 413, 415, 422],
+  },
   steering('launch', 'Launch a draft', 'Launching it again changes nothing.'),
   {
     ...steering('retry', 'Retry failed rows', 'Rows that have an answer are never sent again.'),
@@ -174,7 +184,7 @@ const REPORT_CALLS: ApiCall[] = [
     ...{ method: 'get', path: '/api/v1/reports/costs', operationId: 'getCosts', tag: 'Reports' },
     ...{ summary: 'What was spent and saved in a period', query: CostsQuery },
     description:
-      'Days are of UTC. A batch belongs to the day the provider was done with it. Every amount is exact; what is not known is null, and `unknown` in the file, and `unknownRequests` says how many requests are in no amount. Leads see the whole workspace, others what their own runs cost.',
+      'Days are of UTC. A batch belongs to the day the provider was done with it. Every amount is exact; what is not known is null, and `unknown` in the file, and `unknownRequests` says how many requests are in no amount. Leads see the whole workspace, others what their own runs cost. By label, a run with two labels is in both lines, so they may add up to more than `total`.',
     answers: {
       200: { description: 'The report, or the file.', bodies: [json('CostReport'), { type: 'text/csv' }] },
     },

@@ -33,6 +33,7 @@ export const EXAMPLE_RUN_INPUT: z.input<typeof RunInput> = {
   output: { kind: 'label', labels: ['lost_card', 'card_arrival', 'other'] },
   parameters: { temperature: 0, maxOutputTokens: 200 },
   retry: { maxAttempts: 3 },
+  labels: ['Q4 support'],
   launch: true,
 };
 
@@ -42,6 +43,7 @@ export const EXAMPLE_RUN: Run = {
   datasetId: DATASET_ID,
   model: 'gpt-4o-mini',
   connection: 'sandbox',
+  labels: ['Q4 support'],
   status: 'succeeded',
   reason: null,
   simulated: true,

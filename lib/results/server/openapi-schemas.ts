@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Dataset, DatasetRow } from '#lib/datasets/schema.ts';
 import { HTTP_STATUS_BY_CODE } from '#lib/errors.ts';
 import { CostReport } from '#lib/pricing/cost-report.ts';
-import { RetryInput } from '#lib/runs/http-schema.ts';
+import { RetryInput, RunChange } from '#lib/runs/http-schema.ts';
 import { Run, RunEvent, RunInput, RunItem } from '#lib/runs/schema.ts';
 
 const nextAfter = z.union([z.string(), z.int()]).nullable().meta({
@@ -37,7 +37,7 @@ const Problem = z.object({
 });
 
 /** What callers send: shown as it may be sent, with everything optional that has a default. */
-const INPUTS = { RunInput, RetryInput };
+const INPUTS = { RunInput, RunChange, RetryInput };
 
 /** What callers get. */
 const OUTPUTS = {

@@ -6,6 +6,7 @@ import { parseUsd } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { getPriceOf } from '#lib/pricing/server/price-queries.ts';
 import { getConnection, getDefaultConnection } from '#lib/providers/server/connection-queries.ts';
+import { labelKeys } from '#lib/run-labels.ts';
 import { answersUnbounded, priceUnknownForCap } from '#lib/runs/cap-words.ts';
 import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { rowsOf } from '#lib/runs/row-limit.ts';
@@ -48,6 +49,8 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     goldColumn: input.goldColumn ?? null,
     idColumn: input.idColumn ?? null,
     neverSend: input.neverSend,
+    labels: input.labels,
+    labelKeys: labelKeys(input.labels),
     budgetPicoUsd: input.budgetUsd === undefined ? null : parseUsd(input.budgetUsd),
     dedupe: input.dedupe,
     reuse: input.reuse,

@@ -31,6 +31,7 @@ export async function readRunInput(db: Db, workspaceId: string, runId: string): 
     ...(run.goldColumn !== null && { goldColumn: run.goldColumn }),
     ...(run.idColumn !== null && { idColumn: run.idColumn }),
     neverSend: run.neverSend,
+    labels: run.labels,
     ...(run.templateVersionId !== null && { templateVersionId: run.templateVersionId }),
     launch: false,
   });

@@ -7,6 +7,7 @@ import { unknownCursor } from '#lib/platform/http/unknown-cursor.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { Run, RunSummary } from '#lib/runs/schema.ts';
 import { countsFrom } from './item-counts.ts';
+import { ofLabel } from './label-queries.ts';
 import { NOTHING_SPENT, type Spending, sumSpending } from './run-spending.ts';
 
 /** What a list shows of a run. Its batches are added up by the database: there may be thousands. */
@@ -15,6 +16,7 @@ const listed = {
   name: true,
   datasetId: true,
   model: true,
+  labels: true,
   status: true,
   reason: true,
   rowCount: true,
@@ -60,16 +62,17 @@ export async function getRunView(db: Db, workspaceId: string, runId: string): Pr
   return { ...toSummary(run, spending.get(runId)), batches: batches.map(batchView) };
 }
 
-/** Runs with their batches, newest first, of one template or of all; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
+/** Runs with their batches, newest first, of one template or label or of all; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
 export async function listRunViews(
   db: Db,
   workspaceId: string,
-  page: { after?: string | undefined; limit: number; templateId?: string },
+  page: { after?: string | undefined; label?: string | undefined; limit: number; templateId?: string },
 ): Promise<{ data: Run[]; nextAfter: string | null }> {
   const where = {
     workspaceId,
     // A run that only prices a person's draft is listed as that draft.
     NOT: { status: 'draft' as const, draft: { ownsRun: true } },
+    ...(page.label !== undefined && ofLabel(page.label)),
     ...(page.templateId && { templateVersion: { templateId: page.templateId } }),
   };
   const cursor = page.after ? { cursor: { id: page.after, workspaceId }, skip: 1 } : {};
@@ -109,6 +112,7 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
     datasetId: run.datasetId,
     model: run.model,
     connection: run.connection.key,
+    labels: run.labels,
     status: run.status,
     reason: run.reason,
     simulated: run.connection.kind === 'sandbox',

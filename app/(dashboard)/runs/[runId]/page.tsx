@@ -7,6 +7,7 @@ import { requirePageActor } from '#lib/auth/server/session.ts';
 import { findDatasetName } from '#lib/datasets/server/dataset-queries.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { orNotFound } from '#lib/platform/http/or-not-found.ts';
+import { listRunLabels } from '#lib/runs/server/label-queries.ts';
 import { getRunProgress } from '#lib/runs/server/progress.ts';
 import { getReceipt } from '#lib/runs/server/receipt.ts';
 import { readRunInput } from '#lib/runs/server/run-input.ts';
@@ -26,10 +27,11 @@ export default async function RunPage({ params }: Props) {
   const { runId } = await params;
   const progress = await orNotFound(getRunProgress(db(), workspaceId, runId));
   const { run } = progress;
-  const [input, datasetName, origin] = await Promise.all([
+  const [input, datasetName, origin, labels] = await Promise.all([
     readRunInput(db(), workspaceId, runId),
     findDatasetName(db(), workspaceId, run.datasetId),
     getRunOrigin(db(), workspaceId, runId),
+    listRunLabels(db(), workspaceId),
   ]);
   const setup = <RunSetup {...{ run, input, datasetName, origin }} />;
   if (run.status === 'draft') {
@@ -44,6 +46,7 @@ export default async function RunPage({ params }: Props) {
       initial={progress}
       role={role}
       datasetRows={origin.datasetRows}
+      labels={labels}
       canSave={can(role, 'template:change') && !origin.template}
     >
       {setup}

@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   const [ada = null, ben = null] = people;
   await book(place, { connectionId: place.paid, createdById: ada, name: '=HYPERLINK("http://evil"),\nx' });
-  await book(place, { connectionId: place.paid, createdById: ben });
+  await book(place, { connectionId: place.paid, createdById: ben, labels: ['Q4', 'pilot'] });
   await book(place, { connectionId: place.simulated });
   await book(place, { connectionId: place.paid, model: 'nobody-knows-this-model' });
   await book(stranger, { connectionId: stranger.paid });
@@ -65,6 +65,28 @@ async function report(query: string, token = LEAD): Promise<CostReport> {
 }
 
 const NOVEMBER = 'from=2026-11-01&to=2026-11-30';
+
+test('by label a run with two of them is in both lines, and once in the total', async () => {
+  const { data, total } = await report(`${NOVEMBER}&by=label&simulated=false`);
+  expect(data.map(({ label, name }) => [label, name])).toEqual([
+    ['Q4', 'Q4'],
+    ['pilot', 'pilot'],
+    [null, 'No label'],
+  ]);
+  const byDay = await report(`${NOVEMBER}&by=day&simulated=false`);
+  expect(total).toEqual(byDay.total);
+  const q4 = data.find(({ label }) => label === 'Q4');
+  expect(q4?.batchUsd).toBe('0.210000');
+  const own = await report(`${NOVEMBER}&by=run&label=q4`);
+  expect(own.data.map(({ batchUsd }) => batchUsd)).toEqual(['0.210000']);
+  const none = await report(`${NOVEMBER}&by=run&label=&simulated=false`);
+  expect(none.data).toHaveLength(2);
+  const csv = await (await ask(`${NOVEMBER}&by=label&simulated=false&format=csv`)).text();
+  expect(csv.split('\n')[0]).toBe(`label,${HEAD}`);
+  expect(csv.split('\n').map((line) => line.split(',').slice(0, 2).join())).toEqual(
+    expect.arrayContaining([',No label', 'Q4,Q4', 'pilot,pilot']),
+  );
+});
 
 test('a day is one line of what was paid and one of what was simulated, with exact amounts', async () => {
   const { data, total, inProgress, ...rest } = await report(NOVEMBER);

@@ -15,7 +15,8 @@ export type IdPrefix =
   | 'evt'
   | 'tpl'
   | 'tv'
-  | 'prc';
+  | 'prc'
+  | 'apr';
 
 /** A new id such as `run_4k2…`: 24 random characters of base 36 (124 bits), safe in URLs, file names and metadata. */
 export function newId(prefix: IdPrefix): string {

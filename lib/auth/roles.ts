@@ -13,11 +13,13 @@ export type Permission =
   | 'template:change'
   | 'run:create'
   | 'run:launch'
+  | 'run:approve'
   | 'run:retry'
   | 'run:cancel'
   | 'run:label'
   | 'connection:manage'
   | 'price:manage'
+  | 'spending:manage'
   | 'token:manage'
   | 'cost:read'
   | 'audit:read';
@@ -31,11 +33,13 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   'template:change': { lowest: 'member', words: 'save or change templates' },
   'run:create': { lowest: 'member', words: 'prepare runs' },
   'run:launch': { lowest: 'member', words: 'launch runs' },
+  'run:approve': { lowest: 'lead', words: 'approve or decline runs' },
   'run:retry': { lowest: 'member', words: 'retry rows' },
   'run:cancel': { lowest: 'member', words: 'pause, resume or cancel runs' },
   'run:label': { lowest: 'member', words: 'change the labels of runs' },
   'connection:manage': { lowest: 'lead', words: 'change connections' },
   'price:manage': { lowest: 'lead', words: 'change prices' },
+  'spending:manage': { lowest: 'lead', words: 'change the rules of spending' },
   'cost:read': { lowest: 'lead', words: 'see what others spent' },
   'audit:read': { lowest: 'lead', words: 'read the audit log' },
   'token:manage': { lowest: 'lead', words: 'manage API tokens' },

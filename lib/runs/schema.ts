@@ -3,6 +3,7 @@ import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/e
 import { Price } from '#lib/pricing/schema.ts';
 import { runLabelsIssue } from '#lib/run-labels.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import { Approval } from './approval.ts';
 import { capIssue } from './cap-issue.ts';
 import { DEFAULT_ATTEMPTS, MAX_ATTEMPTS, MAX_REQUESTS_PER_BATCH } from './limits.ts';
 
@@ -99,6 +100,8 @@ export const Run = z.object({
   /** A sentence for a person: why it is paused or failed. */
   reason: z.string().nullable(),
   simulated: z.boolean(),
+  /** Whether a lead was asked to launch it, and the answer; null where nobody asked. */
+  approval: Approval.nullable(),
   /** The cap: nothing is sent that could bring its cost above this. Null without one. */
   budgetUsd: Usd.nullable(),
   counts: z.object({

@@ -1,6 +1,15 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import { BATCH_MOVES, canMoveRun, isBatchOver, isRunOver, OPEN_BATCH_STATUSES, RUN_MOVES, sourcesOf } from './state.ts';
+import {
+  APPROVAL_MOVES,
+  BATCH_MOVES,
+  canMoveRun,
+  isBatchOver,
+  isRunOver,
+  OPEN_BATCH_STATUSES,
+  RUN_MOVES,
+  sourcesOf,
+} from './state.ts';
 
 const document = fs.readFileSync('docs/states.md', 'utf8');
 
@@ -16,10 +25,11 @@ function listed(moves: Record<string, readonly string[]>): Set<string> {
 test('the drawn moves are the legal moves', () => {
   expect(drawn('Run')).toEqual(listed(RUN_MOVES));
   expect(drawn('Batch')).toEqual(listed(BATCH_MOVES));
+  expect(drawn('Approval')).toEqual(listed(APPROVAL_MOVES));
 });
 
 test('every status is explained in the document', () => {
-  for (const status of [...Object.keys(RUN_MOVES), ...Object.keys(BATCH_MOVES)])
+  for (const status of [...Object.keys(RUN_MOVES), ...Object.keys(BATCH_MOVES), ...Object.keys(APPROVAL_MOVES)])
     expect(document).toContain(`**${status}**`);
 });
 

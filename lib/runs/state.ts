@@ -1,4 +1,4 @@
-import type { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+import type { ApprovalStatus, BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
 
 /** Every move a run may make. Adding a status to schema.prisma fails the build until it has a row here. */
 export const RUN_MOVES = {
@@ -28,6 +28,14 @@ export const BATCH_MOVES = {
   canceled: [],
   failed: [],
 } as const satisfies Moves<BatchStatus>;
+
+/** Every move a request for approval may make: it is decided once. */
+export const APPROVAL_MOVES = {
+  requested: ['approved', 'declined', 'withdrawn'],
+  approved: [],
+  declined: [],
+  withdrawn: [],
+} as const satisfies Moves<ApprovalStatus>;
 
 type Moves<S extends string> = Record<S, readonly S[]>;
 

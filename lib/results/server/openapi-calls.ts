@@ -4,7 +4,7 @@ import { DatasetsQuery, DatasetUploadQuery, RowsQuery } from '#lib/datasets/sche
 import { CostsQuery } from '#lib/pricing/cost-report.ts';
 import { ExportQuery } from '#lib/results/schema.ts';
 import { EventsQuery, ItemsQuery, RunsQuery } from '#lib/runs/http-schema.ts';
-import { EXAMPLE_DATASET, EXAMPLE_RUN, EXAMPLE_RUN_INPUT } from './openapi-examples.ts';
+import { EXAMPLE_APPROVAL_ID, EXAMPLE_DATASET, EXAMPLE_RUN, EXAMPLE_RUN_INPUT } from './openapi-examples.ts';
 import type { SchemaName } from './openapi-schemas.ts';
 
 type Body = { type: string; schema?: SchemaName; example?: unknown };
@@ -113,7 +113,7 @@ const RUN_CALLS: ApiCall[] = [
     ...{ method: 'post', path: '/api/v1/runs', operationId: 'createRun', tag: 'Runs' },
     summary: 'Make a run, and launch it when `launch` is true',
     description:
-      'With an Idempotency-Key, sending the same body again answers with the same run and makes no other. The order of keys in the body does not matter.',
+      'With an Idempotency-Key, sending the same body again answers with the same run and makes no other. The order of keys in the body does not matter. Where the workspace wants a lead’s approval for the launch, a token of a member gets a run in status draft, and `approval.status` is `requested`.',
     headers: { 'Idempotency-Key': 'A value of your own making for this one run, such as a UUID.' },
     body: json('RunInput', EXAMPLE_RUN_INPUT),
     answers: {
@@ -140,7 +140,25 @@ const RUN_CALLS: ApiCall[] = [
     answers: changedRun,
     problems: [400, 404, 409, 413, 415, 422],
   },
-  steering('launch', 'Launch a draft', 'Launching it again changes nothing.'),
+  steering(
+    'launch',
+    'Launch a draft',
+    'Launching it again changes nothing. Where the workspace wants a lead’s approval for it, a token of a member is refused (409), and the approval is asked for: `approval` of the run says so.',
+  ),
+  {
+    ...steering(
+      'approve',
+      'Approve a run that was asked for, and launch it',
+      'For leads and owners. It is launched exactly as it was shown, at the price it was shown with. `approvalId` (the `id` in `approval` of the run) keeps from approving a request that was made since; a request that was decided, withdrawn or changed meanwhile is refused (409).',
+    ),
+    body: { ...json('ApproveInput', { approvalId: EXAMPLE_APPROVAL_ID }), isOptional: true },
+    problems: [400, 404, 409, 413, 415, 422],
+  },
+  {
+    ...steering('decline', 'Decline a run that was asked for', 'For leads and owners. The run stays a draft.'),
+    body: json('DeclineInput', { note: 'Try 100 rows first.' }),
+    problems: [400, 404, 409, 413, 415, 422],
+  },
   {
     ...steering('retry', 'Retry failed rows', 'Rows that have an answer are never sent again.'),
     body: { ...json('RetryInput', { causes: ['expired'], rows: [4, 17] }), isOptional: true },

@@ -4,6 +4,7 @@ import type { Dataset } from '#lib/datasets/schema.ts';
 import type { Run, RunInput } from '#lib/runs/schema.ts';
 
 const DATASET_ID = 'ds_4f0w2k9x7m1c8v3b6n5q0z2j';
+export const EXAMPLE_APPROVAL_ID = 'apr_8m2k4j6h0g9f7d5s3a1q2w4e';
 const RUN_ID = 'run_7h3d9s1l5p0o8i6u4y2t3r1e';
 
 export const EXAMPLE_DATASET: Dataset = {
@@ -47,6 +48,7 @@ export const EXAMPLE_RUN: Run = {
   status: 'succeeded',
   reason: null,
   simulated: true,
+  approval: null,
   budgetUsd: null,
   counts: { total: 10_003, waiting: 0, inFlight: 0, succeeded: 10_003, failed: 0, canceled: 0, skipped: 0 },
   sameRows: 0,

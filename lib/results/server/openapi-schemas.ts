@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Dataset, DatasetRow } from '#lib/datasets/schema.ts';
 import { HTTP_STATUS_BY_CODE } from '#lib/errors.ts';
 import { CostReport } from '#lib/pricing/cost-report.ts';
+import { ApproveInput, DeclineInput } from '#lib/runs/approval.ts';
 import { RetryInput, RunChange } from '#lib/runs/http-schema.ts';
 import { Run, RunEvent, RunInput, RunItem } from '#lib/runs/schema.ts';
 
@@ -37,7 +38,7 @@ const Problem = z.object({
 });
 
 /** What callers send: shown as it may be sent, with everything optional that has a default. */
-const INPUTS = { RunInput, RunChange, RetryInput };
+const INPUTS = { RunInput, RunChange, RetryInput, ApproveInput, DeclineInput };
 
 /** What callers get. */
 const OUTPUTS = {

@@ -1,10 +1,13 @@
 import 'server-only';
+import { can } from '#lib/auth/roles.ts';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
-import { parseUsd } from '#lib/money.ts';
-import { db } from '#lib/platform/db/client.ts';
+import { formatUsd } from '#lib/format.ts';
+import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
+import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { capChanged } from '#lib/runs/cap-words.ts';
+import { getApprovalLimit } from './approval-rule.ts';
 import { wakeNextUnderCap } from './cap-room.ts';
 import { checkCap } from './check-input.ts';
 import { resumeLocked } from './pause-run.ts';
@@ -13,7 +16,9 @@ import { lockRun } from './run-queries.ts';
 
 /**
  * Sets, raises, lowers or (null) removes the cap of a launched run, and resumes it if it is paused and `resumes` says so.
- * @throws AppError `not_found`, `conflict` for a run that is not launched, `invalid` where the cap cannot be promised.
+ * Where members ask a lead before a run that may cost much, they raise no cap above that by themselves.
+ * @throws AppError `not_found`, `conflict` for a run that is not launched or a cap that is a lead's to raise, `invalid` where the
+ * cap cannot be promised.
  */
 export async function changeCap(
   actor: Actor,
@@ -33,6 +38,7 @@ export async function changeCap(
       checkCap(run);
     }
     if (cap !== budgetPicoUsd) {
+      await requireOwnCap(tx, actor, { runId, before: budgetPicoUsd, after: cap });
       await tx.run.update({ where: { id: runId }, data: { budgetPicoUsd: cap } });
       const message = capChanged(actor.name, budgetPicoUsd, cap);
       await addRunEvent(tx, { workspaceId: actor.workspaceId, runId }, 'person', message);
@@ -42,4 +48,23 @@ export async function changeCap(
     else await enqueue(tx, 'run.plan', { runId }, runId);
     if (cap === null) await wakeNextUnderCap(tx, runId, 0);
   });
+}
+
+type CapMove = { runId: string; before: PicoUsd | null; after: PicoUsd | null };
+
+/** A higher cap lets a run cost more than was approved: above the rule of the workspace it takes a lead, as a launch does. */
+async function requireOwnCap(tx: Tx, actor: Actor, { runId, before, after }: CapMove): Promise<void> {
+  if (before === null || (after !== null && after < before) || can(actor.role, 'run:approve')) return;
+  const limit = await getApprovalLimit(tx, actor.workspaceId);
+  if (limit === null || (after !== null && after <= limit)) return;
+  const run = await tx.run.findUniqueOrThrow({
+    where: { id: runId },
+    select: { connection: { select: { kind: true } } },
+  });
+  if (run.connection.kind === 'sandbox') return;
+  const over = formatUsd(usdString(limit));
+  throw new AppError(
+    'conflict',
+    `Runs that may cost over ${over} need a lead’s approval. Raise the cap to ${over} at most, or ask a lead or owner to raise it.`,
+  );
 }

@@ -2,13 +2,18 @@ import 'server-only';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
-import { type Db, db, type Tx } from '#lib/platform/db/client.ts';
+import { db, type Tx } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
+import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
+import { findOpenApproval } from './approval-queries.ts';
 import { checkInput } from './check-input.ts';
 import { estimateWithHistory } from './estimate-run.ts';
 import { launchDraft } from './launch-run.ts';
+import { withdrawChanged } from './request-approval.ts';
+import { fingerprintOf } from './run-fingerprint.ts';
+import { lockRun } from './run-queries.ts';
 
 /** A key the caller made up for this request, and a hash of its body. */
 export type Idempotency = { key: string; hash: string };
@@ -16,7 +21,7 @@ export type Idempotency = { key: string; hash: string };
 export type CreateOptions = { idempotency?: Idempotency | undefined; isSample?: boolean };
 
 /**
- * Makes a run, launched at once if the input says so. With an idempotency key the same request makes one run however
+ * Makes a run, launched at once if the input says so, or, where a rule wants it, as a draft that a lead is asked to approve. With an idempotency key the same request makes one run however
  * often and however concurrently it arrives; `created` is false for the repeats.
  * @throws AppError `not_found`, `invalid`, or `conflict` when the key was used for another request.
  */
@@ -58,14 +63,21 @@ function reusingOf(workspaceId: string, frozen: Frozen) {
 type DraftRunChange = { runId: string; frozen: Frozen; keepsEstimate: boolean };
 
 /** Makes a run in status draft another one; unless it asks the same, its estimate goes. Throws `conflict` once launched. */
-export async function changeDraftRun(db: Db, workspaceId: string, change: DraftRunChange): Promise<void> {
+export async function changeDraftRun(db: Tx, workspaceId: string, change: DraftRunChange): Promise<void> {
   const { runId, frozen, keepsEstimate } = change;
+  await lockRun(db, workspaceId, runId);
   const { count } = await db.run.updateMany({
     where: { id: runId, workspaceId, status: 'draft' },
     data: { ...frozen, price: frozen.price ?? Prisma.DbNull, ...(!keepsEstimate && { estimate: Prisma.DbNull }) },
   });
   if (count === 0)
     throw new AppError('conflict', 'This run is launched already, so it cannot be changed. Make a new run from it.');
+  const asked = await findOpenApproval(db, workspaceId, runId);
+  if (!asked) return;
+  const isSame = asked.fingerprint === (await fingerprintOf(db, workspaceId, runId));
+  // Filed elsewhere, say: what was asked for is the same, and so is the price it was shown with.
+  if (isSame) await db.run.update({ where: { id: runId }, data: { estimate: RunEstimate.parse(asked.estimate) } });
+  else await withdrawChanged(db, workspaceId, runId);
 }
 
 type Frozen = Awaited<ReturnType<typeof checkInput>>;

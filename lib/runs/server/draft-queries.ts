@@ -5,6 +5,9 @@ import { db, type Tx } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { type RunDraft, readDraftForm, type SavedDraft } from '#lib/runs/draft-form.ts';
+import { approvalView, newestApproval } from './approval-queries.ts';
+import { contentHash } from './content-hash.ts';
+import { withdrawChanged } from './request-approval.ts';
 
 type Owner = { workspaceId: string; userId: string | null };
 
@@ -42,12 +45,21 @@ export async function saveDraft(workspaceId: string, change: DraftChange): Promi
   await db().$transaction(async (tx) => {
     const draft = await lockDraft(tx, workspaceId, draftId);
     requireVersion(draft, version);
+    if (draft.run && asksAnother(draft, change) && !(await withdrawChanged(tx, workspaceId, draft.run.id)))
+      throw launchedAlready();
     await tx.runDraft.update({
       where: { id: draftId },
       data: { datasetId, form, name: form.name.trim(), version: { increment: 1 }, updatedAt: now() },
     });
   });
   return { version: version + 1 };
+}
+
+/** Whether a change would launch something else. How far somebody looked, and where it is filed, is no part of that. */
+function asksAnother(before: { datasetId: string | null; form: unknown }, { datasetId, form }: DraftChange): boolean {
+  const { reached: _, runLabels: _l, ...wanted } = form;
+  const { reached: __, runLabels: __l, ...kept } = readDraftForm(before.form);
+  return before.datasetId !== datasetId || contentHash(wanted) !== contentHash(kept);
 }
 
 /**
@@ -69,14 +81,20 @@ export async function listUnfinishedDrafts({ workspaceId, userId }: Owner, limit
   const drafts = await db().runDraft.findMany({
     where: {
       ...{ workspaceId, createdById: userId, version: { gt: 0 } },
-      OR: [{ runId: null }, { run: { status: 'draft' } }],
+      // While a lead is asked, the run itself is listed.
+      OR: [{ runId: null }, { run: { status: 'draft', approvals: { none: { status: 'requested' } } } }],
     },
-    select: { id: true, name: true, form: true, updatedAt: true, dataset: { select: { name: true, rowCount: true } } },
+    select: {
+      ...{ id: true, name: true, form: true, updatedAt: true },
+      dataset: { select: { name: true, rowCount: true } },
+      run: { select: { approvals: newestApproval } },
+    },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: limit,
   });
-  return drafts.map(({ form, updatedAt, ...draft }) => ({
+  return drafts.map(({ form, updatedAt, run, ...draft }) => ({
     ...draft,
+    approval: approvalView(run?.approvals ?? []),
     step: readDraftForm(form).reached,
     updatedAt: updatedAt.toISOString(),
   }));
@@ -90,7 +108,10 @@ export async function lockDraft(tx: Tx, workspaceId: string, draftId: string) {
   if (count === 0) throw noSuchDraft();
   return tx.runDraft.findUniqueOrThrow({
     where: { id: draftId },
-    select: { version: true, pricedVersion: true, ownsRun: true, run: { select: { id: true, status: true } } },
+    select: {
+      ...{ version: true, pricedVersion: true, ownsRun: true, datasetId: true, form: true },
+      run: { select: { id: true, status: true } },
+    },
   });
 }
 

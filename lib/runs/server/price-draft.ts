@@ -5,6 +5,8 @@ import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { checkDraft } from '#lib/runs/check-draft.ts';
 import type { Receipt, Run } from '#lib/runs/schema.ts';
+import { findOpenApproval } from './approval-queries.ts';
+import { getApprovalNeed } from './approval-rule.ts';
 import { checkInput } from './check-input.ts';
 import { changeDraftRun, insertRun } from './create-run.ts';
 import { getDraft, lockDraft, requireVersion } from './draft-queries.ts';
@@ -16,13 +18,14 @@ import { getRunView } from './run-view.ts';
 export type DraftVersion = { draftId: string; version: number };
 
 /**
- * Makes, or changes, the run in status draft that a draft would launch, and says what it would send and cost.
+ * Makes, or changes, the run in status draft that a draft would launch, and says what it would send and cost, and whether this
+ * person needs a lead's approval to launch it.
  * @throws AppError `not_found`, `invalid` with issues by path, or `conflict` when the draft is another version by now.
  */
 export async function priceDraft(
   actor: Actor,
   { draftId, version }: DraftVersion,
-): Promise<{ run: Run; receipt: Receipt }> {
+): Promise<{ run: Run; receipt: Receipt; need: Awaited<ReturnType<typeof getApprovalNeed>> }> {
   const draft = await getDraft(actor.workspaceId, draftId);
   requireVersion({ version: draft.version, run: null }, version);
   const check = checkDraft(draft.datasetId, draft.form);
@@ -32,6 +35,8 @@ export async function priceDraft(
     const { run, pricedVersion, ...locked } = await lockDraft(tx, actor.workspaceId, draftId);
     requireVersion({ ...locked, run }, version);
     const id = run?.id ?? newId('run');
+    // What a lead is asked for stays as it was shown, whatever prices do meanwhile.
+    if (run && pricedVersion === version && (await findOpenApproval(tx, actor.workspaceId, id))) return id;
     // Priced again while it is being launched elsewhere, it must not lose what its launcher was shown.
     if (run)
       await changeDraftRun(tx, actor.workspaceId, { runId: id, frozen, keepsEstimate: pricedVersion === version });
@@ -40,11 +45,14 @@ export async function priceDraft(
     return id;
   });
   const receipt = await getReceipt(db(), actor.workspaceId, runId);
-  return { run: await getRunView(db(), actor.workspaceId, runId), receipt };
+  const run = await getRunView(db(), actor.workspaceId, runId);
+  const need = await getApprovalNeed(db(), actor, { simulated: run.simulated, highUsd: receipt.highUsd });
+  return { run, receipt, need };
 }
 
 /**
- * Launches what was priced, once: of two clicks, tabs or devices the first does it, and the others find it done.
+ * Launches what was priced, once: of two clicks, tabs or devices the first does it, and the others find it done. Where a rule
+ * wants a lead's approval, it is asked for, and the run stays a draft.
  * @throws AppError `not_found`, or `conflict` when the draft is not the one that was priced.
  */
 export async function launchPricedDraft(actor: Actor, { draftId, version }: DraftVersion): Promise<{ runId: string }> {

@@ -5,13 +5,15 @@ import { Column } from '#lib/datasets/schema.ts';
 import { AppError } from '#lib/errors.ts';
 import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { emptyCellsOf } from '#lib/runs/empty-cells.ts';
-import type { RunEstimate } from '#lib/runs/run-estimate.ts';
-import type { Receipt } from '#lib/runs/schema.ts';
+import { RunEstimate } from '#lib/runs/run-estimate.ts';
+import { Receipt } from '#lib/runs/schema.ts';
 import { columnsUsed } from '#lib/templates/render.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import { findOpenApproval } from './approval-queries.ts';
 import { estimateWithHistory } from './estimate-run.ts';
 import { findReusable } from './reuse-answers.ts';
 
@@ -46,13 +48,20 @@ function emptyCellsIn(prompt: Prompt, dataset: unknown): Receipt['emptyCells'] {
   return emptyCellsOf(columnsUsed(prompt, names), columns);
 }
 
-/** What launching this run would send and cost; amounts are null where the model's price is unknown. Throws `not_found`. */
+/** What a receipt reads of a run beside its own columns. */
+export const receiptRun = {
+  dataset: { select: { rowCount: true, columns: true } },
+} as const satisfies Prisma.RunInclude;
+
+/**
+ * What launching this run would send and cost; amounts are null where the model's price is unknown. While a lead is asked to
+ * approve it, it stays as it was shown. Throws `not_found`.
+ */
 export async function getReceipt(db: Db, workspaceId: string, runId: string): Promise<Receipt> {
-  const run = await db.run.findFirst({
-    where: { id: runId, workspaceId },
-    include: { dataset: { select: { rowCount: true, columns: true } } },
-  });
+  const run = await db.run.findFirst({ where: { id: runId, workspaceId }, include: receiptRun });
   if (!run) throw new AppError('not_found', 'This run does not exist.');
+  const asked = run.status === 'draft' ? await findOpenApproval(db, workspaceId, runId) : null;
+  if (asked) return askedReceipt(run, asked);
   const prompt = Prompt.parse(run.prompt);
   const reusing = run.requestHash === null ? undefined : { ...run, requestHash: run.requestHash };
   const reusable = reusing ? await findReusable(reusing) : null;
@@ -68,16 +77,39 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
     rowCount: run.rowCount,
     dedupe: run.dedupe,
   });
-  const requestCount = run.rowCount - estimate.reusedRows - estimate.sameRows;
   // The run keeps what its launcher was shown.
-  await db.run.updateMany({ where: { id: runId, workspaceId, status: 'draft' }, data: { estimate } });
+  await db.run.updateMany({
+    where: { id: runId, workspaceId, status: 'draft', approvals: { none: { status: 'requested' } } },
+    data: { estimate },
+  });
+  return receiptOf(run, estimate, reusable && { rows: reusable.rows, usd: usdOf(reusable.picoUsd) });
+}
+
+type ReceiptRun = Prisma.RunGetPayload<{ include: typeof receiptRun }>;
+
+/** The receipt a lead was asked with. What a newer version would add to it is worked out of the run, which is the same since. */
+function askedReceipt(run: ReceiptRun, asked: { receipt: unknown; estimate: unknown }): Receipt {
+  const kept = z.record(z.string(), z.unknown()).parse(asked.receipt);
+  return Receipt.parse({ ...receiptOf(run, RunEstimate.parse(asked.estimate), null), ...kept });
+}
+
+/** The receipt of an estimate. Without `reusable`, what earlier runs answered is known only where it is taken. */
+export function receiptOf(
+  run: ReceiptRun,
+  estimate: RunEstimate,
+  reusable: { rows: number; usd: string | null } | null,
+): Receipt {
+  const requestCount = run.rowCount - estimate.reusedRows - estimate.sameRows;
+  const taken = estimate.reusedRows > 0 ? { rows: estimate.reusedRows, usd: null } : null;
+  const known = reusable ?? taken;
   return {
     rows: run.rowCount,
     skippedRows: run.dataset.rowCount - run.rowCount,
-    emptyCells: run.rowCount < run.dataset.rowCount ? null : emptyCellsIn(prompt, run.dataset.columns),
+    emptyCells:
+      run.rowCount < run.dataset.rowCount ? null : emptyCellsIn(Prompt.parse(run.prompt), run.dataset.columns),
     sameRows: estimate.sameRows,
     sameUsd: sameCost(estimate, requestCount),
-    reusable: reusable && { rows: reusable.rows, usd: usdOf(reusable.picoUsd), isReused: run.reuse },
+    reusable: known && { ...known, isReused: run.reuse },
     batches: Math.ceil(requestCount / run.maxRequests),
     inputTokens: estimate.inputTokens,
     inputTokensExact: estimate.exact,

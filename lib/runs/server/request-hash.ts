@@ -1,10 +1,10 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { env } from '#lib/platform/env.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
 import { outputSchema } from '#lib/templates/output-schema.ts';
 import { columnsUsed } from '#lib/templates/render.ts';
 import type { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import { contentHash } from './content-hash.ts';
 
 type Asked = {
   connection: { kind: 'sandbox' | 'openai'; baseUrl: string | null; fromEnvironment: boolean };
@@ -24,27 +24,9 @@ export function requestHash({ connection, model, prompt, output, parameters, col
   const { kind, baseUrl, fromEnvironment } = connection;
   const place = kind === 'sandbox' ? kind : [kind, fromEnvironment ? (env.OPENAI_BASE_URL ?? null) : baseUrl];
   const used = columnsUsed(prompt, columns).toSorted();
-  const asked = {
-    place,
-    model,
-    prompt,
-    output,
-    parameters,
-    used,
+  return contentHash({
+    ...{ place, model, prompt, output, parameters, used },
     guide: labelGuide(output),
     schema: outputSchema(output),
-  };
-  return createHash('sha256')
-    .update(JSON.stringify(ordered(asked)))
-    .digest('hex');
-}
-
-/** The same content in one order, however it was written down. The order of a list is part of what it says. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .filter(([, content]) => content !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, content]) => [name, ordered(content)]);
+  });
 }

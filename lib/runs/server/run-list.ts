@@ -4,7 +4,7 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { groupOf, RUN_GROUPS, type RunGroup, statusesOf } from '#lib/runs/run-groups.ts';
 import type { RunSummary } from '#lib/runs/schema.ts';
 import { ofLabel } from './label-queries.ts';
-import { findRunSummaries } from './run-view.ts';
+import { findRunSummaries, ONLY_A_PRICE } from './run-view.ts';
 
 /**
  * Which runs: of a group, with these words in their name, with this label (empty: without any), on the page with this number,
@@ -52,8 +52,7 @@ function whereNamed(
 ): Prisma.RunWhereInput & { workspaceId: string } {
   return {
     workspaceId,
-    // A run that only prices a person's draft is listed as that draft.
-    NOT: { status: 'draft', draft: { ownsRun: true } },
+    NOT: ONLY_A_PRICE,
     ...(label !== undefined && ofLabel(label)),
     // Prisma hands these three on as wildcards and escape of a pattern.
     ...(name && { name: { contains: name.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } }),

@@ -6,6 +6,7 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { unknownCursor } from '#lib/platform/http/unknown-cursor.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { Run, RunSummary } from '#lib/runs/schema.ts';
+import { approvalView, newestApproval } from './approval-queries.ts';
 import { countsFrom } from './item-counts.ts';
 import { ofLabel } from './label-queries.ts';
 import { NOTHING_SPENT, type Spending, sumSpending } from './run-spending.ts';
@@ -32,6 +33,7 @@ const listed = {
   finishedAt: true,
   connection: { select: { key: true, kind: true } },
   counters: { select: { status: true, count: true } },
+  approvals: newestApproval,
 } as const satisfies Prisma.RunSelect;
 
 const shownBatch = {
@@ -62,6 +64,12 @@ export async function getRunView(db: Db, workspaceId: string, runId: string): Pr
   return { ...toSummary(run, spending.get(runId)), batches: batches.map(batchView) };
 }
 
+/** A run that only prices a person's draft is listed as that draft; once a lead is asked to launch it, it is a run. */
+export const ONLY_A_PRICE = {
+  ...{ status: 'draft', draft: { ownsRun: true } },
+  approvals: { none: { status: 'requested' } },
+} as const satisfies Prisma.RunWhereInput;
+
 /** Runs with their batches, newest first, of one template or label or of all; `after` is the id of the last run of the page before. Throws `invalid` when there is no such run. */
 export async function listRunViews(
   db: Db,
@@ -70,8 +78,7 @@ export async function listRunViews(
 ): Promise<{ data: Run[]; nextAfter: string | null }> {
   const where = {
     workspaceId,
-    // A run that only prices a person's draft is listed as that draft.
-    NOT: { status: 'draft' as const, draft: { ownsRun: true } },
+    NOT: ONLY_A_PRICE,
     ...(page.label !== undefined && ofLabel(page.label)),
     ...(page.templateId && { templateVersion: { templateId: page.templateId } }),
   };
@@ -116,6 +123,7 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
     status: run.status,
     reason: run.reason,
     simulated: run.connection.kind === 'sandbox',
+    approval: approvalView(run.approvals),
     budgetUsd: run.budgetPicoUsd === null ? null : usdString(run.budgetPicoUsd),
     counts: countsFrom(run, run.counters),
     sameRows: run.sameRows,

@@ -7,7 +7,10 @@ import { db } from '#lib/platform/db/client.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { closePool, pool } from '#lib/platform/db/pool.ts';
 import { CostsQuery } from '#lib/pricing/cost-report.ts';
+import { parseCostView } from '#lib/reports/cost-view.ts';
 import { getCostReport } from '#lib/reports/server/cost-report.ts';
+import { getCostsPage } from '#lib/reports/server/costs-page.ts';
+import { exportCosts } from '#lib/reports/server/export-costs.ts';
 import { startPostgres } from '#scripts/embedded-postgres.mjs';
 import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
 import { seedYear } from './costs/seed.ts';
@@ -19,6 +22,8 @@ const LIMIT_MS = 200;
 export const name = 'costs of 10,000 runs';
 /** At most so many times what the floor takes. */
 export const limit = 25;
+
+const YEAR = { from: '2026-01-01', to: '2026-12-31' };
 
 const LEAD: Actor = { workspaceId: 'ws_bench', userId: null, name: 'Bench', role: 'lead', via: 'token' };
 
@@ -33,9 +38,14 @@ const WORK: Record<string, () => Promise<unknown>> = {
   member: async () => report('member'),
   run: async () => report('run'),
   template: async () => report('template'),
+  file: async () => file(),
+  page: async () => getCostsPage(db(), LEAD, parseCostView(YEAR, YEAR.to)),
 };
 
-/** The report of a whole year, as the HTTP API sends it, each way of grouping, against one bare sum of the same bookings. */
+/**
+ * The report of a whole year, as the HTTP API sends it in each way of grouping, as a file of every run, and as the Costs page has
+ * it, against one bare sum of the same bookings.
+ */
 export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
   const server = await startPostgres({ dataDirectory: path.join(directory, 'postgres') });
@@ -56,8 +66,14 @@ export async function run(): Promise<{ ratio: number; ok: boolean; details: stri
 }
 
 async function report(by: string): Promise<string> {
-  const query = CostsQuery.parse({ from: '2026-01-01', to: '2026-12-31', by });
-  return JSON.stringify(await getCostReport(db(), LEAD, query));
+  return JSON.stringify(await getCostReport(db(), LEAD, CostsQuery.parse({ ...YEAR, by })));
+}
+
+async function file(): Promise<number> {
+  let bytes = 0;
+  const whole = await getCostReport(db(), LEAD, CostsQuery.parse({ ...YEAR, by: 'run' }));
+  for await (const piece of exportCosts(whole)) bytes += piece.length;
+  return bytes;
 }
 
 /** The fastest of all rounds: a busy machine only makes it look slower. */

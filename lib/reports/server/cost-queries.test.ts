@@ -5,7 +5,7 @@ import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { COST_GROUPS } from '#lib/pricing/cost-report.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
-import { type CostLine, countCostsInProgress, listCosts } from './cost-queries.ts';
+import { type CostLine, countCostsInProgress, listCosts, listCostsOfEach } from './cost-queries.ts';
 import {
   bookTestAnswers,
   createTestCharges,
@@ -117,6 +117,22 @@ test('the sums agree however they are grouped', async () => {
   }
 });
 
+test('groupings that are asked for together say what each says alone, whatever they are narrowed to', async () => {
+  const narrowed = [
+    {},
+    { createdById: null },
+    { template: templateId },
+    { template: null, simulated: false },
+    { model: MODELS[0] },
+  ];
+  for (const filter of narrowed) {
+    const asked = { ...scope(), ...filter };
+    const together = await listCostsOfEach(db(), asked, EVER, { groups: [...COST_GROUPS].toReversed() });
+    for (const [index, by] of [...COST_GROUPS].toReversed().entries())
+      expect(together[index], by).toEqual(await listCosts(db(), asked, EVER, { by }));
+  }
+});
+
 test('they are what the rows hold, and what the batches and duplicates booked, to the pico-dollar', async () => {
   const whole = sumCosts(await listCosts(db(), scope(), EVER, { by: 'run' }));
   const runIds = (await db().run.findMany({ where: scope(), select: { id: true } })).map(({ id }) => id);
@@ -207,7 +223,11 @@ test('the dearest stand first, and a limit keeps those', async () => {
   const all = await listCosts(db(), scope(), EVER, { by: 'run' });
   const amounts = all.map((line) => line.batchPicoUsd ?? -1n);
   expect(amounts).toEqual(amounts.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)));
-  expect(await listCosts(db(), scope(), EVER, { by: 'run', limit: 5 })).toEqual(all.slice(0, 5));
+  const [dearest] = await listCostsOfEach(db(), scope(), EVER, { groups: ['run'], limit: 3 });
+  for (const simulated of [false, true]) {
+    const ofKind = (lines: readonly CostLine[] = []) => lines.filter((line) => line.simulated === simulated);
+    expect(ofKind(dearest)).toEqual(ofKind(all).slice(0, 3));
+  }
 });
 
 test('what is under way is counted, and in no amount', async () => {

@@ -32,22 +32,32 @@ const SIMULATED = Prisma.sql`(c.connection = any(array(select "id" from sandbox)
 /** A run with two labels is in the lines of both; one without any is in a line of its own. */
 const LABELS = Prisma.sql`left join lateral unnest(r."labels", r."labelKeys") as l(label, label_key) on true`;
 
-/** `group` where lines are told apart by something else than what names them. */
-const GROUPS: Record<CostGroup, { key: Prisma.Sql; name: Prisma.Sql; joins: Prisma.Sql; group?: Prisma.Sql }> = {
-  day: { key: Prisma.sql`(c.at at time zone 'UTC')::date::text`, name: Prisma.sql`null::text`, joins: NOTHING },
-  model: { key: Prisma.sql`r."model"`, name: Prisma.sql`null::text`, joins: NOTHING },
-  member: { key: Prisma.sql`u."id"`, name: Prisma.sql`min(u."name")`, joins: USERS },
-  run: { key: Prisma.sql`r."id"`, name: Prisma.sql`min(r."name")`, joins: NOTHING },
-  template: { key: Prisma.sql`t."id"`, name: Prisma.sql`min(t."name")`, joins: TEMPLATES },
+type Group = {
+  key: Prisma.Sql;
+  /** Follows from `key`. */
+  name: Prisma.Sql | null;
+  joins: readonly Prisma.Sql[];
+  /** Where lines are told apart by something else than what names them. */
+  group?: Prisma.Sql;
+  /** Its joins make several lines of a booking, which would be counted twice in any other grouping. */
+  isApart?: boolean;
+};
+
+const GROUPS: Record<CostGroup, Group> = {
+  day: { key: Prisma.sql`((c.at at time zone 'UTC')::date)::text`, name: null, joins: [] },
+  model: { key: Prisma.sql`r."model"`, name: null, joins: [] },
+  member: { key: Prisma.sql`u."id"`, name: Prisma.sql`u."name"`, joins: [USERS] },
+  run: { key: Prisma.sql`r."id"`, name: Prisma.sql`r."name"`, joins: [] },
+  template: { key: Prisma.sql`t."id"`, name: Prisma.sql`t."name"`, joins: [TEMPLATES] },
   label: {
     key: Prisma.sql`(array_agg(l.label order by r."createdAt" desc, r."id"))[1]`,
-    name: Prisma.sql`null::text`,
-    joins: LABELS,
     group: Prisma.sql`l.label_key`,
+    ...{ name: null, joins: [LABELS], isApart: true },
   },
 };
 
 type LineRow = {
+  by: CostGroup;
   key: string | null;
   name: string | null;
   simulated: boolean;
@@ -67,19 +77,64 @@ type LineRow = {
 /**
  * What was billed in a period, added up in the database over the bookings of its batches: each answer is booked on exactly one,
  * in the transaction that writes it to its row. A batch belongs to the day the provider was done with it, a duplicate to
- * the day its bill was read. Days in their order, all else by cost; `limit` keeps the dearest.
+ * the day its bill was read. Days in their order, all else by cost.
  */
 export async function listCosts(
   db: Db,
   scope: CostScope,
   period: Period,
-  { by, limit }: { by: CostGroup; limit?: number },
+  { by }: { by: CostGroup },
 ): Promise<CostLine[]> {
-  const { key, name, joins, group = key } = GROUPS[by];
-  const order = by === 'day' ? Prisma.sql`1, 3` : Prisma.sql`sum(c.batch) desc nulls last, 2, 1, 3`;
-  const rows = await db.$queryRaw<LineRow[]>`
-    with charge as (${chargesOf(scope.workspaceId, period)}), sandbox as (${sandboxesOf(scope.workspaceId)})
-    select ${key} as "key", ${name} as "name", ${SIMULATED} as "simulated",
+  const [lines = []] = await listCostsOfEach(db, scope, period, { groups: [by] });
+  return lines;
+}
+
+/**
+ * The same by several groupings at once, in the order they are asked for: the bookings are read one time and added up in
+ * each way. `limit` keeps the dearest of each, of what was paid and of what was simulated.
+ */
+export async function listCostsOfEach(
+  db: Db,
+  scope: CostScope,
+  period: Period,
+  { groups, limit }: { groups: readonly CostGroup[]; limit?: number },
+): Promise<CostLine[][]> {
+  const together = groups.filter((by) => !GROUPS[by].isApart);
+  const sets = [together, ...groups.filter((by) => GROUPS[by].isApart).map((by) => [by])];
+  const asked = sets.filter((set) => set.length > 0).map((set) => readLines(db, scope, period, { groups: set, limit }));
+  const rows = (await Promise.all(asked)).flat();
+  return groups.map((by) => inOrder(by, rows.filter((row) => row.by === by).map(lineOf)));
+}
+
+async function readLines(
+  db: Db,
+  scope: CostScope,
+  period: Period,
+  { groups, limit }: { groups: readonly CostGroup[]; limit: number | undefined },
+): Promise<LineRow[]> {
+  return db.$queryRaw<LineRow[]>`
+    with charge as (${chargesOf(scope.workspaceId, period)}),
+    sandbox as (select "id" from "connection" where "workspaceId" = ${scope.workspaceId} and "kind" = 'sandbox'),
+    line as materialized (${linesOf(scope, groups)})
+    ${limit === undefined ? Prisma.sql`select * from line` : dearestOf(groups, limit)}`;
+}
+
+/** Sums by each grouping. Outside of its own lines a grouping's key and name are null, so there is always one that counts. */
+function linesOf(scope: CostScope, groups: readonly CostGroup[]): Prisma.Sql {
+  const keys = Prisma.join(groups.map((by) => GROUPS[by].key));
+  const names = groups.flatMap((by) => GROUPS[by].name ?? []);
+  const sets = groups.map((by) => {
+    const { key, name, group = key } = GROUPS[by];
+    return Prisma.sql`(${group}, ${name === null ? NOTHING : Prisma.sql`${name},`} ${SIMULATED})`;
+  });
+  const whichOf = groups.map((by, index) => Prisma.sql`when ${maskOf(groups.length, index)}::int then ${by}`);
+  const joins = new Set([
+    ...groups.flatMap((by) => GROUPS[by].joins),
+    ...(scope.template === undefined ? [] : [TEMPLATES]),
+  ]);
+  return Prisma.sql`
+    select case grouping(${Prisma.join(groups.map((by) => GROUPS[by].group ?? GROUPS[by].key))}) ${Prisma.join(whichOf, ' ')} end as "by", coalesce(${keys}) as "key",
+      ${names.length === 0 ? Prisma.sql`null::text` : Prisma.sql`coalesce(${Prisma.join(names)})`} as "name", ${SIMULATED} as "simulated",
       sum(c.batch)::text as "batch", sum(c.realtime)::text as "realtime", coalesce(sum(c.duplicate), 0)::text as "duplicate",
       sum(c.input)::text as "input", sum(c.cached)::text as "cached", sum(c.output)::text as "output",
       sum(c.requests)::int as "requests", sum(c.failed)::int as "failed",
@@ -87,14 +142,43 @@ export async function listCosts(
       sum(c.unsent_rows)::int as "unsent_rows", sum(c.unsent)::text as "unsent"
     from charge c
     join "run" r on r."id" = c.run and r."workspaceId" = ${scope.workspaceId}
-    ${scope.template !== undefined && by !== 'template' ? TEMPLATES : NOTHING}
-    ${joins}
+    ${Prisma.join([NOTHING, ...joins], ' ')}
     where true ${filtersOf(scope)}
-    group by ${by === 'day' ? Prisma.sql`1` : group}, 3
-    having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.unpriced) > 0 or sum(c.unsent_rows) > 0
-    order by ${order}
-    ${limit === undefined ? NOTHING : Prisma.sql`limit ${limit}`}`;
-  return rows.map(lineOf);
+    group by grouping sets (${Prisma.join(sets)})
+    having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.unpriced) > 0 or sum(c.unsent_rows) > 0`;
+}
+
+/** What `grouping` says of the lines of one among `count` groupings: a bit for each, and only its own is 0. */
+function maskOf(count: number, index: number): number {
+  return 2 ** count - 1 - 2 ** (count - 1 - index);
+}
+
+function dearestOf(groups: readonly CostGroup[], limit: number): Prisma.Sql {
+  const parts = groups.flatMap((by) =>
+    [false, true].map(
+      (simulated) => Prisma.sql`(select * from line where "by" = ${by} and "simulated" = ${simulated}
+        ${by === 'day' ? NOTHING : Prisma.sql`order by "batch"::numeric desc nulls last, "name", "key" limit ${limit}`})`,
+    ),
+  );
+  return Prisma.join(parts, ' union all ');
+}
+
+/** What belongs to nobody stands behind all names. */
+const LAST = '\uffff';
+
+/** Here and not in the database, which takes longer to order ten thousand lines than to add them up. */
+function inOrder(by: CostGroup, lines: CostLine[]): CostLine[] {
+  const byKey = (a: CostLine, b: CostLine) =>
+    compare(a.key ?? LAST, b.key ?? LAST) || Number(a.simulated) - Number(b.simulated);
+  if (by === 'day') return lines.sort(byKey);
+  return lines.sort(
+    (a, b) =>
+      compare(b.batchPicoUsd ?? -1n, a.batchPicoUsd ?? -1n) || compare(a.name ?? LAST, b.name ?? LAST) || byKey(a, b),
+  );
+}
+
+function compare<T extends bigint | string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Everything that was booked on a batch in the period, and every duplicate that was. */
@@ -114,10 +198,6 @@ function chargesOf(workspaceId: string, { from, to }: Period): Prisma.Sql {
     union all
     select r."plannedAt", r."id", r."connectionId", 0, 0, 0, 0, 0, 0, null, null, null, r."reusedRows", r."reusedPicoUsd"
     from "run" r where r."workspaceId" = ${workspaceId} and r."reusedRows" > 0 and r."plannedAt" >= ${since} and r."plannedAt" < ${until}`;
-}
-
-function sandboxesOf(workspaceId: string): Prisma.Sql {
-  return Prisma.sql`select "id" from "connection" where "workspaceId" = ${workspaceId} and "kind" = 'sandbox'`;
 }
 
 function filtersOf({ createdById, model, template, label, simulated }: CostScope): Prisma.Sql {

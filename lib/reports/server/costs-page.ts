@@ -6,43 +6,42 @@ import type { CostGroup } from '#lib/pricing/cost-report.ts';
 import type { CostView } from '#lib/reports/cost-view.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
 import type { CostsPage, CostsTable } from '#lib/reports/schema.ts';
-import { type CostLine, type CostScope, countCostsInProgress, listCosts } from './cost-queries.ts';
+import { type CostLine, countCostsInProgress, listCosts, listCostsOfEach } from './cost-queries.ts';
 import { costScopeOf, rowOf } from './cost-report.ts';
 
 /** The dearest of each table; the file has all of them. */
 const SHOWN_LINES = 25;
 
+const TABLES = ['model', 'member', 'template', 'label', 'run'] as const satisfies readonly CostGroup[];
+
 /** What the sandbox made up is shown where nothing was paid, or where it is asked for; the two are never added up. */
 export async function getCostsPage(db: Db, actor: Actor, view: CostView): Promise<CostsPage> {
   const isWhole = can(actor.role, 'cost:read');
   const { model, template, label } = view;
-  const asked = costScopeOf(actor, { model, template, label, ...(isWhole && { member: view.member }) });
-  const days = await listCosts(db, asked, view.period, { by: 'day' });
+  const scope = costScopeOf(actor, { model, template, label, ...(isWhole && { member: view.member }) });
+  const groups = TABLES.filter((by) => by !== 'member' || isWhole);
+  const [[days = [], ...lines], before, paidInProgress, simulatedInProgress] = await Promise.all([
+    listCostsOfEach(db, scope, view.period, { groups: ['day', ...groups], limit: SHOWN_LINES + 1 }),
+    listCosts(db, scope, view.previous, { by: 'model' }),
+    countCostsInProgress(db, { ...scope, simulated: false }),
+    countCostsInProgress(db, { ...scope, simulated: true }),
+  ]);
   const kinds = new Set(days.map((line) => line.simulated));
   const simulated = view.simulated ?? (kinds.has(true) && !kinds.has(false));
-  const scope: CostScope = { ...asked, simulated };
-  const groups = (['model', 'member', 'template', 'label', 'run'] as const).filter((by) => by !== 'member' || isWhole);
-  const shown = days.filter((line) => line.simulated === simulated);
-  const [previous, inProgress, tables] = await Promise.all([
-    listCosts(db, scope, view.previous, { by: 'model' }),
-    countCostsInProgress(db, scope),
-    Promise.all(groups.map(async (by) => tableOf(by, await tableLines(db, scope, view, by)))),
-  ]);
+  const ofKind = (all: readonly CostLine[]) => all.filter((line) => line.simulated === simulated);
+  const tables = groups.map((by, index) => tableOf(by, ofKind(lines[index] ?? [])));
   return {
-    ...{ isWhole, simulated, hasOtherKind: kinds.has(!simulated), inProgress, tables: tables.filter(saysSomething) },
-    total: figuresOf(sumCosts(shown)),
-    previous: figuresOf(sumCosts(previous)),
-    days: shown.map((line) => rowOf('day', line)),
+    ...{ isWhole, simulated, hasOtherKind: kinds.has(!simulated), tables: tables.filter(saysSomething) },
+    inProgress: simulated ? simulatedInProgress : paidInProgress,
+    total: figuresOf(sumCosts(ofKind(days))),
+    previous: figuresOf(sumCosts(ofKind(before))),
+    days: ofKind(days).map((line) => rowOf('day', line)),
   };
 }
 
 /** Where nobody uses labels there is nothing to tell apart by them. */
 function saysSomething({ by, rows }: CostsTable): boolean {
   return by !== 'label' || rows.some((row) => row.label !== null);
-}
-
-async function tableLines(db: Db, scope: CostScope, { period }: CostView, by: CostGroup): Promise<CostLine[]> {
-  return listCosts(db, scope, period, { by, limit: SHOWN_LINES + 1 });
 }
 
 function tableOf(by: CostGroup, lines: readonly CostLine[]): CostsTable {

@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test';
 import { launchRun } from './launch-run.ts';
-import { checkPage, csvFile, expect, findSampleChoice, openSampleDataset, tabTo, test } from './story.ts';
+import {
+  checkPage,
+  checkPhoneAndDesk,
+  csvFile,
+  expect,
+  findSampleChoice,
+  openSampleDataset,
+  tabTo,
+  test,
+} from './story.ts';
+import { callApi } from './tour-world.ts';
 
 /** A draft over the sample, at its second step; returns its address without the step. */
 async function beginDraft(page: Page): Promise<string> {
@@ -246,3 +256,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('the price of many rows is there at once, and exact when every row is counted', async ({ owner: page }) => {
+  test.setTimeout(90_000);
+  const rows = Array.from({ length: 5_000 }, (_, row) => `row ${row} ${'and more '.repeat(row % 50)}`);
+  const dataset = await callApi<{ id: string }>('/datasets?name=Many', ['text', ...rows].join('\n'), 'text/csv');
+  // The first answers are those of a count that takes its time.
+  const counting = { json: { state: 'counting', counted: 2_000, total: 5_000 } };
+  await page.route('**/api/drafts/*/count?*', (route) => route.fulfill(counting));
+  await page.goto(`/runs/new?dataset=${dataset.id}`);
+  await write(page, 'Sum up: {{text}}');
+  await expect(saved(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Next: Answer' }).click();
+  await page.getByRole('button', { name: 'Next: Launch' }).click();
+  await expect(page.getByText('Counting row 2,000 of 5,000')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Launch · / })).toBeEnabled();
+  await expect(page.getByText(/^≈ .* tokens/)).toBeVisible();
+  await checkPhoneAndDesk(page);
+  await page.unroute('**/api/drafts/*/count?*');
+  await expect(page.getByText('every row counted')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^≈ .* tokens/)).toBeHidden();
+  await page.reload();
+  await expect(page.getByText('every row counted')).toBeVisible();
+});

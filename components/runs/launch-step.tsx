@@ -21,6 +21,7 @@ import { RowFields } from './row-fields.tsx';
 import { issueAt } from './run-draft.ts';
 import { RunLabelsField } from './run-labels-field.tsx';
 import { useStep } from './step-nav.tsx';
+import { useDraftCount } from './use-draft-count.ts';
 import { useDraftPrice } from './use-draft-price.ts';
 
 type LaunchStepProps = {
@@ -95,6 +96,7 @@ function Cap() {
 function Price() {
   const { price, isReady, isCurrent, refusal, isLost, refetch } = useDraftPrice();
   const { draft, setDraft } = useOpenDraft();
+  const count = useDraftCount(isCurrent ? (price?.receipt ?? null) : null);
   if (!isReady) return <StillMissing />;
   return (
     <>
@@ -110,7 +112,7 @@ function Price() {
           </div>
         </Alert>
       )}
-      {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} />}
+      {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} count={count} />}
       {price?.receipt.reusable && <ReuseChoice reusable={price.receipt.reusable} {...{ draft, setDraft }} />}
       {!price && !refusal && !isLost && <ReceiptToCome />}
       {!refusal && !isLost && <LaunchDraftButton price={isCurrent ? price : null} />}

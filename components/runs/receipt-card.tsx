@@ -3,8 +3,10 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { countOf, formatCompact, formatCount, formatUsd, usdPercent } from '#lib/format.ts';
+import type { DraftCount } from '#lib/runs/draft-count.ts';
 import { emptyCellsSentence } from '#lib/runs/empty-cells.ts';
 import type { Receipt, Run } from '#lib/runs/schema.ts';
+import { CountLine } from './count-line.tsx';
 import { SimulatedBadge } from './simulated-badge.tsx';
 
 type ReceiptCardProps = {
@@ -12,10 +14,12 @@ type ReceiptCardProps = {
   run: Run;
   /** It is the price of what stood in the form before; the new one is being worked out. */
   isOld?: boolean;
+  /** How far the exact count is; absent where nobody waits for it. */
+  count?: DraftCount | null;
 };
 
 /** What launching will send and cost, before anything is sent. */
-export function ReceiptCard({ receipt, run, isOld = false }: ReceiptCardProps) {
+export function ReceiptCard({ receipt, run, isOld = false, count = null }: ReceiptCardProps) {
   const { rows, skippedRows, batches, inputTokens, inputTokensExact } = receipt;
   return (
     <Card title="Before you launch" action={run.simulated && <SimulatedBadge />}>
@@ -61,6 +65,7 @@ export function ReceiptCard({ receipt, run, isOld = false }: ReceiptCardProps) {
         <Line name="Text to read" title={countOf(inputTokens, 'token')}>
           {!inputTokensExact && '≈ '}
           {formatCompact(inputTokens)} tokens
+          <CountLine receipt={receipt} count={count} />
         </Line>
         {receipt.expectedUsd !== null && <Prices receipt={receipt} />}
         {receipt.cap && (

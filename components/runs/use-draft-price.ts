@@ -2,12 +2,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { priceDraftAction } from '#lib/runs/actions.ts';
 import { useOpenDraft } from './draft-context.tsx';
 
+export const draftPriceKey = (draftId: string, version: number) => ['drafts', draftId, 'price', version] as const;
+
 /** What the draft as it stands would send and cost. While that is worked out, the last price is still there and said to be old. */
 export function useDraftPrice() {
   const { id, version, isSaved, problems, fate } = useOpenDraft();
   const isReady = Object.values(problems).every((issues) => issues.length === 0);
   const { data, isError, isFetching, isPlaceholderData, refetch } = useQuery({
-    queryKey: ['drafts', id, 'price', version],
+    queryKey: draftPriceKey(id, version),
     queryFn: () => priceDraftAction({ draftId: id, version }),
     enabled: isReady && isSaved && fate.kind === 'open',
     placeholderData: keepPreviousData,

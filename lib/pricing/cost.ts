@@ -1,5 +1,5 @@
 import type { PicoUsd } from '#lib/money.ts';
-import type { Price } from './schema.ts';
+import type { Price, Rates } from './schema.ts';
 
 /** Tokens of one request. `cachedInputTokens` are part of `inputTokens`. */
 export type Usage = { inputTokens: number; cachedInputTokens: number; outputTokens: number };
@@ -13,13 +13,18 @@ export type Lane = 'batch' | 'realtime';
  */
 export function costOf(usage: Usage, price: Price, lane: Lane): PicoUsd {
   const isLong = price.longInput !== null && usage.inputTokens > price.longInput.overInputTokens;
-  const rates = (isLong && price.longInput ? price.longInput : price)[lane];
+  const rates = ratesOf(price, lane, isLong);
   const cachedTokens = Math.min(usage.cachedInputTokens, usage.inputTokens);
   return (
     BigInt(usage.inputTokens - cachedTokens) * BigInt(rates.inputMicroUsd) +
     BigInt(cachedTokens) * BigInt(rates.cachedInputMicroUsd) +
     BigInt(usage.outputTokens) * BigInt(rates.outputMicroUsd)
   );
+}
+
+/** What a token costs in a request that is, or is not, long enough for the price of long inputs. */
+export function ratesOf(price: Price, lane: Lane, isLong: boolean): Rates {
+  return (isLong && price.longInput ? price.longInput : price)[lane];
 }
 
 export function batchCostOf(usage: Usage, price: Price): PicoUsd {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { usdString } from '#lib/money.ts';
 import { batchCostOf, realtimeCostOf } from './cost.ts';
 import { estimate, samplePositions } from './estimate.ts';
+import { countOfSample } from './input-count.ts';
 import { assumeLabelOutput, assumeTextOutput } from './output-assumption.ts';
 import { findPrice } from './prices.ts';
 
@@ -10,7 +11,7 @@ const output = { lowTokens: 5, expectedTokens: 10, highTokens: 20, sentence: 'As
 
 test('counting every row is exact and equals the sum of the requests', () => {
   const sampledInputTokens = [100, 7, 0, 2_000];
-  const { cost, ...rest } = estimate({ requestCount: 4, sampledInputTokens, price, output });
+  const { cost, ...rest } = estimate({ count: countOfSample(4, sampledInputTokens, null), price, output });
   expect(rest).toEqual({ inputTokens: 2_107, exact: true, assumption: 'Assumes.' });
   if (!price || !cost) throw new Error('the price is known');
   const usages = sampledInputTokens.map((inputTokens) => ({ inputTokens, cachedInputTokens: 0, outputTokens: 10 }));
@@ -19,31 +20,32 @@ test('counting every row is exact and equals the sum of the requests', () => {
 });
 
 test('a sample is scaled to all rows and says that it is no exact count', () => {
-  const { cost, ...rest } = estimate({ requestCount: 1_000_000, sampledInputTokens: [90, 110], price, output });
+  const { cost, ...rest } = estimate({ count: countOfSample(1_000_000, [90, 110], null), price, output });
   expect(rest).toMatchObject({ inputTokens: 100_000_000, exact: false });
   expect(usdString(cost?.expectedPicoUsd ?? 0n)).toBe('10.500000');
   expect(usdString(cost?.savedPicoUsd ?? 0n)).toBe('10.500000');
 });
 
 test('an unknown price is no cost, not a cost of nothing', () => {
-  const result = estimate({ requestCount: 2, sampledInputTokens: [1, 2], price: null, output });
+  const result = estimate({ count: countOfSample(2, [1, 2], null), price: null, output });
   expect(result).toMatchObject({ inputTokens: 3, exact: true, cost: null });
-  expect(estimate({ requestCount: 5, sampledInputTokens: [], price, output })).toMatchObject({
+  expect(estimate({ count: countOfSample(5, [], null), price, output })).toMatchObject({
     exact: false,
     cost: null,
   });
 });
 
 test('no rows cost nothing', () => {
-  const { exact, cost } = estimate({ requestCount: 0, sampledInputTokens: [], price, output });
+  const { exact, cost } = estimate({ count: countOfSample(0, [], null), price, output });
   expect(exact).toBe(true);
   expect(cost?.highPicoUsd).toBe(0n);
 });
 
 test('one long row in the sample is priced by its own tier', () => {
   const tiered = findPrice('gpt-6-sol');
-  const long = estimate({ requestCount: 2, sampledInputTokens: [300_000, 0], price: tiered, output });
-  const even = estimate({ requestCount: 2, sampledInputTokens: [150_000, 150_000], price: tiered, output });
+  const longFrom = tiered?.longInput?.overInputTokens ?? null;
+  const long = estimate({ count: countOfSample(2, [300_000, 0], longFrom), price: tiered, output });
+  const even = estimate({ count: countOfSample(2, [150_000, 150_000], longFrom), price: tiered, output });
   expect(long.inputTokens).toBe(even.inputTokens);
   expect(long.cost?.expectedPicoUsd).toBeGreaterThan(even.cost?.expectedPicoUsd ?? 0n);
 });
@@ -53,7 +55,7 @@ test('low is never above expected, nor expected above high', () => {
     [true, false].map((isReasoning) => assumeTextOutput({ maxOutputTokens: limit || undefined, isReasoning })),
   );
   for (const one of [...assumptions, assumeLabelOutput(['a', 'bbbb'], (text) => text.length, { isReasoning: true })]) {
-    const { cost } = estimate({ requestCount: 3, sampledInputTokens: [1, 2, 3], price, output: one });
+    const { cost } = estimate({ count: countOfSample(3, [1, 2, 3], null), price, output: one });
     expect(one.lowTokens).toBeLessThanOrEqual(one.expectedTokens);
     expect(one.expectedTokens).toBeLessThanOrEqual(one.highTokens);
     if (!cost) throw new Error('the price is known');

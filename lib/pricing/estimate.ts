@@ -1,15 +1,14 @@
 import type { PicoUsd } from '#lib/money.ts';
-import { costOf, type Lane } from './cost.ts';
+import { type Lane, ratesOf } from './cost.ts';
+import { type InputCount, isExact } from './input-count.ts';
 import type { OutputAssumption } from './output-assumption.ts';
-import type { Price } from './schema.ts';
+import type { Price, Rates } from './schema.ts';
 
 const THOUSANDTHS = 1_000;
 
 export type EstimateInput = {
   /** Requests that are sent: rows, those that ask the same counted once. */
-  requestCount: number;
-  /** Input tokens of the requests that were counted: every one, or those at `samplePositions`. */
-  sampledInputTokens: readonly number[];
+  count: InputCount;
   price: Price | null;
   output: OutputAssumption;
 };
@@ -33,39 +32,36 @@ export type Estimate = {
   cost: EstimatedCost | null;
 };
 
-/** What a run will cost before it is sent. Each counted request is priced on its own, so tiers are met; a sample is scaled up. */
-export function estimate({ requestCount, sampledInputTokens, price, output }: EstimateInput): Estimate {
-  const sampled = sampledInputTokens.length;
-  const total = sampledInputTokens.reduce((sum, tokens) => sum + tokens, 0);
-  const inputTokens = sampled === 0 ? 0 : Math.round((total * requestCount) / sampled);
-  const exact = sampled >= requestCount;
-  if (!price || (sampled === 0 && requestCount > 0))
-    return { inputTokens, exact, assumption: output.sentence, cost: null };
-
-  function totalCost(lane: Lane, outputTokens: number, known: Price): PicoUsd {
-    let withoutAnswers = 0n;
-    let perOutputToken = 0n;
-    for (const inputTokens of sampledInputTokens) {
-      const read = costOf({ inputTokens, cachedInputTokens: 0, outputTokens: 0 }, known, lane);
-      withoutAnswers += read;
-      perOutputToken += costOf({ inputTokens, cachedInputTokens: 0, outputTokens: 1 }, known, lane) - read;
-    }
-    // The tokens of an answer may be a mean, and so a fraction; amounts stay whole.
-    const answers = (perOutputToken * BigInt(Math.round(outputTokens * THOUSANDTHS))) / BigInt(THOUSANDTHS);
-    const cost = withoutAnswers + answers;
-    return exact ? cost : (cost * BigInt(requestCount)) / BigInt(sampled);
-  }
-
-  const expectedPicoUsd = totalCost('batch', output.expectedTokens, price);
-  const realtimePicoUsd = totalCost('realtime', output.expectedTokens, price);
+/** What a run will cost before it is sent. Requests of each tier are priced at its rates; what a sample may be off widens the range. */
+export function estimate({ count, price, output }: EstimateInput): Estimate {
+  const exact = isExact(count);
+  const known = { inputTokens: count.tokens, exact, assumption: output.sentence };
+  if (!price || (count.counted === 0 && count.requests > 0)) return { ...known, cost: null };
+  const costAt = (lane: Lane, outputTokens: number, moreTokens = 0) =>
+    costOfAll({ ...count, tokens: Math.max(count.longTokens, count.tokens + moreTokens) }, outputTokens, price, lane);
+  const expectedPicoUsd = costAt('batch', output.expectedTokens);
+  const realtimePicoUsd = costAt('realtime', output.expectedTokens);
   const cost = {
-    lowPicoUsd: totalCost('batch', output.lowTokens, price),
+    lowPicoUsd: costAt('batch', output.lowTokens, -count.spreadTokens),
     expectedPicoUsd,
-    highPicoUsd: totalCost('batch', output.highTokens, price),
+    highPicoUsd: costAt('batch', output.highTokens, count.spreadTokens),
     realtimePicoUsd,
     savedPicoUsd: realtimePicoUsd - expectedPicoUsd,
   };
-  return { inputTokens, exact, assumption: output.sentence, cost };
+  return { ...known, cost };
+}
+
+/** The tokens of an answer may be a mean, and so a fraction; amounts stay whole. */
+function costOfAll(count: InputCount, outputTokens: number, price: Price, lane: Lane): PicoUsd {
+  const { requests, tokens, longRequests, longTokens } = count;
+  const perThousand = BigInt(Math.round(outputTokens * THOUSANDTHS));
+  const costOfTier = (rates: Rates, tierRequests: number, tierTokens: number) =>
+    BigInt(tierTokens) * BigInt(rates.inputMicroUsd) +
+    (BigInt(tierRequests) * perThousand * BigInt(rates.outputMicroUsd)) / BigInt(THOUSANDTHS);
+  return (
+    costOfTier(ratesOf(price, lane, false), requests - longRequests, tokens - longTokens) +
+    costOfTier(ratesOf(price, lane, true), longRequests, longTokens)
+  );
 }
 
 /** Row positions to count, evenly spread and always the same: every row when there are at most `max`. Ascending, distinct. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutRuns, loadTokenCounter } from './tokens.ts';
+import { cutRuns, encodingFor, loadTokenCounter } from './tokens.ts';
 
 const counter = await loadTokenCounter();
 
@@ -41,6 +41,51 @@ test('text without any break is counted at the pace of other text', () => {
   expect(counter.countTokens('a'.repeat(40_000))).toBeGreaterThan(1_000);
   // Uncut this takes over ten seconds; the bound is wide for a busy machine.
   expect(performance.now() - startedMs).toBeLessThan(4_000);
+});
+
+test('a megabyte without any break is bounded work, in parts between which others have their turn', () => {
+  const parts = [...counter.requestSteps({ user: 'a'.repeat(1_000_000) })];
+  // 500 letters are one part, whatever stands around them.
+  expect(parts).toHaveLength(2_001);
+  expect(Math.max(...parts)).toBeLessThanOrEqual(500);
+  expect(parts.reduce((sum, tokens) => sum + tokens, 0)).toBe(counter.requestTokens({ user: 'a'.repeat(1_000_000) }));
+});
+
+test('long text is cut between words, where the count stays what it is', () => {
+  const sentence = 'Where is my card? It’s late,  two weeks\n\n(or 1,000 days) — naïve. ';
+  const once = counter.countTokens(sentence);
+  const long = sentence.repeat(2_000);
+  const parts = [...counter.requestSteps({ user: long })];
+  expect(parts.length).toBeGreaterThan(3);
+  const short = counter.countTokens(sentence.repeat(100)) - counter.countTokens(sentence.repeat(99));
+  expect(counter.countTokens(long)).toBe(once + 1_999 * short);
+});
+
+test('each model counts by its own vocabulary; one that nobody has heard of by the newest', async () => {
+  const older = [
+    'gpt-3.5-turbo',
+    'gpt-35-turbo',
+    'gpt-4',
+    'gpt-4-turbo-2024-04-09',
+    'openai/gpt-4',
+    'ft:gpt-3.5-turbo:x',
+  ];
+  for (const model of [...older, 'text-embedding-3-small']) expect(encodingFor(model), model).toBe('cl100k_base');
+  const newer = [
+    'gpt-4o',
+    'gpt-4o-mini',
+    'gpt-4.1-nano',
+    'gpt-5-mini',
+    'gpt-6.1-sol',
+    'o4-mini',
+    'llama-4',
+    'chatgpt-4o-latest',
+  ];
+  for (const model of newer) expect(encodingFor(model), model).toBe('o200k_base');
+  const old = await loadTokenCounter('cl100k_base');
+  expect(old.countTokens('hello world')).toBe(2);
+  const japanese = 'お問い合わせありがとうございます。';
+  expect(counter.countTokens(japanese)).toBeLessThan(old.countTokens(japanese));
 });
 
 test('a request counts its messages, their overhead and its schema', () => {

@@ -1,28 +1,51 @@
 /** Counting is quadratic in a run without a break, so such runs are cut; 40,000 unspaced letters would take seconds. */
 const MAX_RUN_CHARS = 500;
+/** A longer text is counted in pieces, so that whoever counts can do something else in between. */
+const MAX_PIECE_CHARS = 32_768;
 const MESSAGE_OVERHEAD_TOKENS = 3;
 const REQUEST_OVERHEAD_TOKENS = 3;
 
 /** Special tokens in a cell, such as `<|endoftext|>`, are text like any other. */
 const PLAIN_TEXT = { disallowedSpecial: new Set<string>() };
 
+/** How a model cuts text into tokens. */
+export const ENCODINGS = ['o200k_base', 'cl100k_base'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** GPT-4 before GPT-4o, GPT-3.5 and the embeddings cut text in the older way. */
+const OLDER = /(?:^|[/:])(?:gpt-3|gpt-4(?!o|\.\d)|text-embedding-)/;
+
+/** Models nobody has heard of are taken for new ones. */
+export function encodingFor(model: string): Encoding {
+  return OLDER.test(model.toLowerCase()) ? 'cl100k_base' : 'o200k_base';
+}
+
 export type RequestText = { system?: string | undefined; user: string; schema?: object | null };
 
 export type TokenCounter = {
-  /** Tokens of a text in the encoding of GPT-4o and later. */
+  /** Tokens of a text in the encoding of the counter. */
   countTokens(text: string): number;
   /** Input tokens of one request: its messages, their overhead and the JSON schema of the answer. */
   requestTokens(request: RequestText): number;
+  /** The same in parts that add up to it; counting one part takes a few milliseconds at most. */
+  requestSteps(request: RequestText): Iterable<number>;
 };
 
-let loading: Promise<TokenCounter> | undefined;
+const loading = new Map<Encoding, Promise<TokenCounter>>();
 
 /** Loads the vocabulary (2.4 MB, a quarter of a second) on first use, so that no page carries it unasked. */
-export function loadTokenCounter(): Promise<TokenCounter> {
-  loading ??= import('gpt-tokenizer/encoding/o200k_base').then((encoding) =>
-    counterFrom((text) => encoding.countTokens(text, PLAIN_TEXT)),
-  );
-  return loading;
+export function loadTokenCounter(encoding: Encoding = 'o200k_base'): Promise<TokenCounter> {
+  const loaded = loading.get(encoding) ?? load(encoding);
+  loading.set(encoding, loaded);
+  return loaded;
+}
+
+async function load(encoding: Encoding): Promise<TokenCounter> {
+  const { countTokens } =
+    encoding === 'o200k_base'
+      ? await import('gpt-tokenizer/encoding/o200k_base')
+      : await import('gpt-tokenizer/encoding/cl100k_base');
+  return counterFrom((text) => countTokens(text, PLAIN_TEXT));
 }
 
 function counterFrom(countRuns: (text: string) => number): TokenCounter {
@@ -44,23 +67,42 @@ function counterFrom(countRuns: (text: string) => number): TokenCounter {
   }
 
   /** Most runs say the same to every row, so the last system text is remembered. */
-  function tokensOfSystem(text: string): number {
-    if (lastSystem.text !== text) lastSystem = { text, tokens: countTokens(text) };
-    return lastSystem.tokens;
+  function* stepsOfSystem(text: string): Generator<number> {
+    if (lastSystem.text === text) return yield lastSystem.tokens;
+    let tokens = 0;
+    for (const piece of cutRuns(text)) {
+      const more = countRuns(piece);
+      tokens += more;
+      yield more;
+    }
+    lastSystem = { text, tokens };
+  }
+
+  function* requestSteps({ system, user, schema }: RequestText): Generator<number> {
+    yield REQUEST_OVERHEAD_TOKENS + MESSAGE_OVERHEAD_TOKENS;
+    for (const piece of cutRuns(user)) yield countRuns(piece);
+    if (system) {
+      yield MESSAGE_OVERHEAD_TOKENS;
+      yield* stepsOfSystem(system);
+    }
+    if (schema) yield tokensOfSchema(schema);
   }
 
   return {
     countTokens,
-    requestTokens({ system, user, schema }) {
-      let tokens = REQUEST_OVERHEAD_TOKENS + MESSAGE_OVERHEAD_TOKENS + countTokens(user);
-      if (system) tokens += MESSAGE_OVERHEAD_TOKENS + tokensOfSystem(system);
-      if (schema) tokens += tokensOfSchema(schema);
+    requestSteps,
+    requestTokens(request) {
+      let tokens = 0;
+      for (const more of requestSteps(request)) tokens += more;
       return tokens;
     },
   };
 }
 
-/** The text in pieces in which no run of one sort, space or not space, is longer than the limit. No character is split. */
+/**
+ * The text in pieces in which no run of one sort, space or not space, is longer than the limit. Long text is cut between words
+ * besides, where the count stays what it is. No character is split.
+ */
 export function cutRuns(text: string): string[] {
   if (text.length <= MAX_RUN_CHARS) return [text];
   const pieces: string[] = [];
@@ -70,17 +112,24 @@ export function cutRuns(text: string): string[] {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const isSpace = code <= 32;
-    if (isSpace !== wasSpace) {
-      wasSpace = isSpace;
-      runStart = i;
-    } else if (i - runStart >= MAX_RUN_CHARS && !isLowSurrogate(code)) {
+    const isTooLong = isSpace === wasSpace && i - runStart >= MAX_RUN_CHARS && !isLowSurrogate(code);
+    if (isTooLong || (i - pieceStart >= MAX_PIECE_CHARS && isBetweenWords(text, i))) {
       pieces.push(text.slice(pieceStart, i));
       pieceStart = i;
+      runStart = i;
+    }
+    if (isSpace !== wasSpace) {
+      wasSpace = isSpace;
       runStart = i;
     }
   }
   pieces.push(text.slice(pieceStart));
   return pieces;
+}
+
+/** Every encoding begins a new word at a space behind a letter; behind other signs it may not. */
+function isBetweenWords(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 32 && /[a-z]/i.test(text.charAt(at - 1));
 }
 
 function isLowSurrogate(code: number): boolean {

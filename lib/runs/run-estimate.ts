@@ -9,6 +9,11 @@ export const RunEstimate = z.object({
   reusedRows: z.number().default(0),
   exact: z.boolean(),
   assumption: z.string(),
+  /** Names the requests it is for, see kept-counts.ts; absent from estimates made before they were counted to the end. */
+  countKey: z.string().optional(),
+  /** How many of the requests were counted, and whether that is the last word: all of them, or in a very large run, enough. */
+  countedRequests: z.number().optional(),
+  isCounted: z.boolean().optional(),
   cost: z
     .object({
       lowUsd: z.string(),

@@ -273,7 +273,12 @@ export const Receipt = z.object({
   reusable: z.object({ rows: z.int(), usd: Usd.nullable(), isReused: z.boolean() }).nullable(),
   batches: z.int(),
   inputTokens: z.int(),
+  /** Whether every request was counted: `inputTokens` is then no guess. */
   inputTokensExact: z.boolean(),
+  /** How many requests were counted; the others are told by these. */
+  countedRequests: z.int(),
+  /** Whether that is the last word. If not, all of them (in a very large run, enough of them) are still to be counted. */
+  isCounted: z.boolean(),
   outputAssumption: z.string(),
   priceAsOf: z.string().nullable(),
   lowUsd: Usd.nullable(),

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Db } from '#lib/platform/db/client.ts';
 import { samplePositions } from '#lib/pricing/estimate.ts';
-import { loadTokenCounter } from '#lib/pricing/tokens.ts';
+import { encodingFor, loadTokenCounter } from '#lib/pricing/tokens.ts';
 import { Parameters, type Question } from '#lib/templates/schema.ts';
 import { countRowTokens } from './row-tokens.ts';
 
@@ -71,7 +71,7 @@ async function listPaidRows(db: Db, run: { id: string; rowCount: number }): Prom
 
 /** The same requests counted here: how far a provider's own count lies from ours, schema and overhead included. */
 async function recount(
-  run: { datasetId: string },
+  run: { datasetId: string; model: string },
   { prompt, output }: Question,
   rows: readonly PaidRow[],
 ): Promise<AnswerHistory['input']> {
@@ -79,7 +79,8 @@ async function recount(
   const picked = samplePositions(once.length, MAX_RECOUNTED_ROWS).flatMap((index) => once[index] ?? []);
   if (picked.length === 0) return null;
   const indexes = picked.map((row) => row.rowIndex);
-  const counted = await countRowTokens({ datasetId: run.datasetId, prompt, output }, indexes, await loadTokenCounter());
+  const counter = await loadTokenCounter(encodingFor(run.model));
+  const counted = await countRowTokens({ datasetId: run.datasetId, prompt, output }, indexes, counter);
   if (counted.length !== picked.length) return null;
   const sum = (tokens: readonly number[]) => tokens.reduce((total, one) => total + one, 0);
   return { billed: sum(picked.map((row) => row.inputTokens)), counted: sum(counted) };

@@ -4,12 +4,14 @@ import { db } from '#lib/platform/db/client.ts';
 import { priceOn } from '#lib/pricing/price-book.ts';
 import { answersInText, listPricedModels } from '#lib/pricing/prices.ts';
 import { listPriceEntries } from '#lib/pricing/server/price-queries.ts';
-import { loadTokenCounter } from '#lib/pricing/tokens.ts';
 import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { listAnswerHistories } from './answer-history.ts';
 import { getInputConnection } from './check-input.ts';
-import { countSample, priceSample } from './estimate-run.ts';
+import { countRun, LONG_INPUT_TOKENS, priceSample } from './estimate-run.ts';
+
+/** Requests are counted once for all models: those that count another way are too old to be offered. */
+const COUNTED_FOR = 'gpt-4o-mini';
 
 /** The expected cost of one question at one model, as a decimal string in USD. */
 export type ModelCost = { model: string; expectedUsd: string };
@@ -25,18 +27,17 @@ export async function estimateModels(
   at: Date,
 ): Promise<ModelCost[]> {
   const dataset = await getDataset(db(), workspaceId, input.datasetId);
-  const counter = await loadTokenCounter();
   const counted = { ...input, rowCount: rowsOf(dataset.rowCount, input.rows.limit) };
   const connection = await getInputConnection(db(), workspaceId, input.connection);
-  const [entries, sampled, histories] = await Promise.all([
+  const [entries, { sample, counter }, histories] = await Promise.all([
     listPriceEntries(db(), workspaceId),
-    countSample(counted, counter),
+    countRun({ ...counted, model: COUNTED_FOR, longFrom: LONG_INPUT_TOKENS }, workspaceId),
     listAnswerHistories(db(), { ...input, workspaceId, connectionId: connection.id }),
   ]);
   const models = new Set([...listPricedModels(), ...entries].map(({ model }) => model));
   const costs = [...models].filter(answersInText).flatMap((model) => {
     const price = priceOn(entries, model, at);
-    const { cost } = priceSample({ ...counted, model, price, history: histories.get(model) }, sampled, counter);
+    const { cost } = priceSample({ ...counted, model, price, history: histories.get(model) }, sample, counter);
     return cost ? [{ model, expectedUsd: cost.expectedUsd }] : [];
   });
   return costs.toSorted((a, b) => Number(a.expectedUsd) - Number(b.expectedUsd));

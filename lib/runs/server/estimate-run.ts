@@ -2,92 +2,93 @@ import type { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
 import { usdString } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
-import { estimate, samplePositions } from '#lib/pricing/estimate.ts';
+import { estimate } from '#lib/pricing/estimate.ts';
+import { countOfSample, type InputCount, scaleCount } from '#lib/pricing/input-count.ts';
 import { assumeLabelOutput, assumeTextOutput } from '#lib/pricing/output-assumption.ts';
 import { assumeFromHistory } from '#lib/pricing/output-history.ts';
-import { loadTokenCounter, type TokenCounter } from '#lib/pricing/tokens.ts';
+import { encodingFor, loadTokenCounter, type TokenCounter } from '#lib/pricing/tokens.ts';
 import { dropsTemperature } from '#lib/providers/catalog.ts';
 import type { RunEstimate } from '#lib/runs/run-estimate.ts';
-import type { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
+import type { Parameters, Prompt } from '#lib/templates/schema.ts';
 import { type AnswerHistory, listAnswerHistories } from './answer-history.ts';
-import { findReusable, placeLeft, type ReusingRun } from './reuse-answers.ts';
-import { type Countable, countRowTokens } from './row-tokens.ts';
-import { findRequests } from './same-requests.ts';
+import type { Countable } from './count-requests.ts';
+import { countKeyOf, findKeptCount } from './kept-counts.ts';
+import { sampleRowTokens } from './row-tokens.ts';
+import { type PlacedRequests, placeRunRequests, type RequestingRun } from './run-requests.ts';
+import type { Requests } from './same-requests.ts';
 
-/** Requests counted one by one; of a larger run, so many evenly spread ones. */
-const MAX_COUNTED = 1_000;
+/** Requests that are counted at once for a first figure, evenly spread over the run; of long ones, fewer. */
+const MAX_SAMPLED = 1_000;
+const MAX_SAMPLED_CHARS = 2_000_000;
+/** Where the price of long inputs begins, at every model that has one. */
+export const LONG_INPUT_TOKENS = 272_000;
 
-export type Estimable = {
-  datasetId: string;
-  model: string;
-  prompt: Prompt;
-  output: Output;
-  parameters: Parameters;
-  price: Price | null;
-  rowCount: number;
-  /** What the same question cost before; without it, an assumption is stated. */
-  history?: AnswerHistory | undefined;
-  /** Rows that ask the same are sent once. */
-  dedupe: boolean;
-  /** Where it takes answers from instead of sending its rows; none where it sends all of them. */
-  reusing?: ReusingRun | undefined;
-};
+export type Estimable = Countable &
+  RequestingRun & {
+    prompt: Prompt;
+    model: string;
+    parameters: Parameters;
+    price: Price | null;
+    /** What the same question cost before; without it, an assumption is stated. */
+    history?: AnswerHistory | undefined;
+  };
 
-/** What a run will cost, from the tokens of its rendered rows and what its answers took before, or else are assumed to take. */
-export async function estimateRun(run: Estimable): Promise<RunEstimate> {
-  const counter = await loadTokenCounter();
-  return priceSample(run, await countSample(run, counter), counter);
+/**
+ * What a run will cost, from the tokens of its rendered rows and what its answers took before, or else are assumed to take. Where
+ * its requests were counted to the end before, that count is taken.
+ */
+export async function estimateRun(run: Estimable, workspaceId: string | null = null): Promise<RunEstimate> {
+  const longFrom = run.price?.longInput?.overInputTokens ?? LONG_INPUT_TOKENS;
+  const { sample, counter, countKey } = await countRun({ ...run, longFrom }, workspaceId);
+  return { ...priceSample(run, sample, counter), countKey };
 }
 
-/** The same, with what this workspace paid for this very question at this model before. */
+/** The same, with what this workspace counted and paid for this very question at this model before. */
 export async function estimateWithHistory(
   workspaceId: string,
   { connectionId, ...run }: Omit<Estimable, 'history'> & { connectionId: string },
 ): Promise<RunEstimate> {
   const histories = await listAnswerHistories(db(), { ...run, workspaceId, connectionId }, run.model);
-  return estimateRun({ ...run, history: histories.get(run.model) });
+  return estimateRun({ ...run, history: histories.get(run.model) }, workspaceId);
 }
 
-/** How many requests a run sends, and the input tokens of those that stand for all. */
-export type Sample = { requestCount: number; reusedRows: number; inputTokens: number[] };
+/** How many requests a run sends, and what their input comes to. */
+export type Sample = Pick<PlacedRequests, 'reusedRows'> & { count: InputCount; isKept: boolean };
 
-type Sampled = Countable & Pick<Estimable, 'rowCount' | 'dedupe' | 'reusing'>;
+type Sampled = Countable & RequestingRun & { model: string; longFrom: number };
 
-/** Every request of a small run, evenly spread ones of a larger. */
-export async function countSample(run: Sampled, counter: TokenCounter): Promise<Sample> {
-  const { requests, reusedRows } = await sampleRequests(run);
-  const inputTokens = await countRowTokens(run, requests.firstRows, counter);
-  return { requestCount: requests.count, reusedRows, inputTokens };
+/** What was counted to the end before, or a first figure: every request of a small run, evenly spread ones of a larger. */
+export async function countRun(run: Sampled, workspaceId: string | null) {
+  const encoding = encodingFor(run.model);
+  const counter = await loadTokenCounter(encoding);
+  const { requests, reusedRows } = await placeRunRequests(run, MAX_SAMPLED);
+  const countKey = countKeyOf({ ...run, requests, reusedRows, encoding });
+  const kept = workspaceId === null ? null : await findKeptCount(workspaceId, countKey);
+  const count = kept ?? (await countFirst(run, requests, counter));
+  const sample = { reusedRows, count, isKept: kept !== null };
+  return { sample, counter, countKey };
 }
 
-async function sampleRequests({ rowCount, dedupe, reusing, ...run }: Sampled) {
-  const step = { most: MAX_COUNTED };
-  const reusable = reusing ? await findReusable(reusing) : null;
-  if (reusing && reusable) return { requests: await placeLeft(reusing, { step, dedupe }), reusedRows: reusable.rows };
-  const requests = dedupe ? await findRequests(db(), { ...run, rowCount }, step) : null;
-  return {
-    requests: requests ?? { count: rowCount, firstRows: samplePositions(rowCount, MAX_COUNTED) },
-    reusedRows: 0,
-  };
+async function countFirst({ longFrom, ...run }: Sampled, requests: Requests, counter: TokenCounter) {
+  const tokens = await sampleRowTokens(run, requests.firstRows, counter, { maxChars: MAX_SAMPLED_CHARS });
+  return countOfSample(requests.count, tokens, longFrom);
 }
 
 /** The estimate of a run whose requests are counted; nothing is looked up. */
 export function priceSample(
   run: Omit<Estimable, 'datasetId' | 'prompt' | 'dedupe' | 'reusing'>,
-  sample: Sample,
+  { count, reusedRows, isKept }: Sample,
   counter: TokenCounter,
 ): RunEstimate {
-  const guess = estimate({
-    requestCount: sample.requestCount,
-    sampledInputTokens: sample.inputTokens.map((tokens) => asBilled(tokens, run.history)),
-    price: run.price,
-    output: assumeOutput(run, counter),
-  });
+  const output = assumeOutput(run, counter);
+  const guess = estimate({ count: asBilled(count, run.history), price: run.price, output });
   return {
     inputTokens: guess.inputTokens,
-    sameRows: run.rowCount - sample.reusedRows - sample.requestCount,
-    reusedRows: sample.reusedRows,
+    sameRows: run.rowCount - reusedRows - count.requests,
+    reusedRows,
     exact: guess.exact,
+    countedRequests: count.counted,
+    isCounted: guess.exact || isKept,
     assumption: guess.assumption,
     cost: guess.cost && {
       lowUsd: usdString(guess.cost.lowPicoUsd),
@@ -100,9 +101,9 @@ export function priceSample(
 }
 
 /** A provider counts a few tokens more or less than we do; by how much is known once it has billed this question. */
-function asBilled(tokens: number, history: AnswerHistory | undefined): number {
+function asBilled(count: InputCount, history: AnswerHistory | undefined): InputCount {
   const input = history?.input;
-  return input ? Math.round((tokens * input.billed) / input.counted) : tokens;
+  return input ? scaleCount(count, input.billed / input.counted) : count;
 }
 
 function assumeOutput(run: Pick<Estimable, 'model' | 'output' | 'parameters' | 'history'>, counter: TokenCounter) {

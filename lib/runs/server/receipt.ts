@@ -16,6 +16,7 @@ import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { findOpenApproval } from './approval-queries.ts';
 import { estimateWithHistory } from './estimate-run.ts';
 import { findReusable } from './reuse-answers.ts';
+import { releaseCounts } from './token-counts.ts';
 
 /** Usual text has about four bytes a token; a cap counts its bytes. */
 const BYTES_PER_TOKEN = 4;
@@ -77,6 +78,8 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
     rowCount: run.rowCount,
     dedupe: run.dedupe,
   });
+  // Whoever looks at this price no longer waits for the count of another.
+  releaseCounts(runId, estimate.countKey === undefined ? null : `${workspaceId} ${estimate.countKey}`);
   // The run keeps what its launcher was shown.
   await db.run.updateMany({
     where: { id: runId, workspaceId, status: 'draft', approvals: { none: { status: 'requested' } } },
@@ -113,6 +116,8 @@ export function receiptOf(
     batches: Math.ceil(requestCount / run.maxRequests),
     inputTokens: estimate.inputTokens,
     inputTokensExact: estimate.exact,
+    countedRequests: estimate.countedRequests ?? requestCount,
+    isCounted: estimate.isCounted ?? estimate.exact,
     outputAssumption: estimate.assumption,
     priceAsOf: estimate.cost && PRICES_AS_OF,
     lowUsd: estimate.cost?.lowUsd ?? null,

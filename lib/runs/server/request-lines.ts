@@ -5,11 +5,8 @@ import { type CeilingMeter, ceilingMeter, type RequestCosts } from '#lib/runs/co
 import { requestKey } from '#lib/runs/request-key.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import type { Prompt } from '#lib/templates/schema.ts';
-import { type Cells, readCells } from './read-cells.ts';
+import { cellPages } from './cell-pages.ts';
 
-const FIRST_PAGE_ROWS = 32;
-const MAX_PAGE_ROWS = 2_000;
-const PAGE_CHARS = 8 * 1024 * 1024;
 const CHUNK_CHARS = 256 * 1024;
 const BYTES_PER_TOKEN = 4;
 /** What stands around the texts of a request. */
@@ -70,7 +67,8 @@ async function* chunksOf(source: LineSource, result: RenderedLines['result']): A
   const values = Array.from<string>({ length: source.columns.length }).fill('');
   const meter = source.costs && ceilingMeter(source.costs, source.room?.maxPicoUsd ?? null);
   let text = '';
-  for await (const page of pagesOf(source, places)) {
+  // Only the cells the prompt uses are read, so nothing else can leave the building.
+  for await (const page of cellPages(source.datasetId, await listRowIndexes(source.batch), places)) {
     for (const [rowIndex, ...cells] of page) {
       for (const [index, place] of places.entries()) values[place] = cells[index] ?? '';
       const rendered = renderLine(source, prompt, { rowIndex, values }, result);
@@ -126,36 +124,6 @@ function renderLine(
   } catch (error) {
     return refuse(error instanceof Error ? error.message : 'This row could not be put into the instruction.');
   }
-}
-
-/**
- * Only the cells the prompt uses are read, so nothing else can leave the building. The next page is read meanwhile. Pages
- * begin small and grow while their rows are short, so that rows of megabytes do not come by the thousand.
- */
-async function* pagesOf(source: LineSource, places: readonly number[]): AsyncGenerator<Cells[]> {
-  const rowIndexes = await listRowIndexes(source.batch);
-  const readPage = (start: number, rows: number) => {
-    const page = readCells(source.datasetId, rowIndexes.slice(start, start + rows), places);
-    // An upload that breaks off leaves a page nobody waits for; whoever does wait still hears of its error.
-    page.catch(() => undefined);
-    return page;
-  };
-  let pageRows = FIRST_PAGE_ROWS;
-  let page = readPage(0, pageRows);
-  for (let start = 0; start < rowIndexes.length; ) {
-    const rows = await page;
-    start += pageRows;
-    pageRows = nextPageRows(pageRows, rows);
-    page = readPage(start, pageRows);
-    yield rows;
-  }
-}
-
-function nextPageRows(pageRows: number, rows: readonly Cells[]): number {
-  let chars = 0;
-  for (const [, ...cells] of rows) for (const cell of cells) chars += cell?.length ?? 0;
-  const rowChars = Math.max(1, chars / Math.max(1, rows.length));
-  return Math.max(1, Math.min(MAX_PAGE_ROWS, pageRows * 4, Math.floor(PAGE_CHARS / rowChars)));
 }
 
 /** Rows of the batch that are to be sent, without those that ask the same as one of them, in row order: a few bytes each, so all at once. */

@@ -2,7 +2,7 @@ import 'server-only';
 import type { PicoUsd } from '#lib/money.ts';
 import { type Db, db, type Tx } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
-import { hashedRows, placeRequests, type RequestSource, type Requests } from './same-requests.ts';
+import { hashedRows, type RequestSource } from './same-requests.ts';
 
 /** So many of the newest runs that asked the same are looked through. */
 const MAX_RUNS = 20;
@@ -100,14 +100,14 @@ export async function insertReused(
   return { rows: taken?.rows ?? 0, picoUsd: typeof taken?.cost === 'string' ? BigInt(taken.cost) : null };
 }
 
-/** The requests of a run that are left once it took what it could. */
-export async function placeLeft(run: ReusingRun, options: Parameters<typeof placeRequests>[2]): Promise<Requests> {
+/** Does something with the hashed rows of a run that are left once it took what it could. */
+export async function withRowsLeft<T>(run: ReusingRun, work: (tx: Tx, rows: Prisma.Sql) => Promise<T>): Promise<T> {
   return db().$transaction(async (tx) => {
     const earlier = await findEarlier(tx, run);
-    if (!earlier) return placeRequests(tx, await hashedRows(tx, run), options);
+    if (!earlier) return work(tx, await hashedRows(tx, run));
     const left = Prisma.sql`with ${earlier.tables}
-      select a.row, a.request from asked a where not exists (select from best b where b.request = a.request)`;
-    return withoutLoops(tx, () => placeRequests(tx, left, options));
+      select a.row, a.request, a.size from asked a where not exists (select from best b where b.request = a.request)`;
+    return withoutLoops(tx, () => work(tx, left));
   });
 }
 

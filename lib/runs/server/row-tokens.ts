@@ -4,35 +4,65 @@ import { requireDataset } from '#lib/datasets/server/dataset-queries.ts';
 import { AppError } from '#lib/errors.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { loadTokenCounter, type TokenCounter } from '#lib/pricing/tokens.ts';
-import { labelGuide } from '#lib/templates/label-guide.ts';
-import { outputSchema } from '#lib/templates/output-schema.ts';
-import { compilePrompt } from '#lib/templates/render.ts';
-import type { Output, Prompt } from '#lib/templates/schema.ts';
-import { readCells } from './read-cells.ts';
+import { type Countable, type CountSource, countRequests } from './count-requests.ts';
 
-/** What decides how many tokens a row sends. */
-export type Countable = { datasetId: string; prompt: Prompt; output: Output };
+/** The same with the names of its columns, in the order of the file. */
+export async function withColumns<T extends Countable>(countable: T): Promise<T & CountSource> {
+  const where = { id: countable.datasetId };
+  const dataset = await db().dataset.findUniqueOrThrow({ where, select: { columns: true } });
+  return { ...countable, columns: columnNames(dataset.columns) };
+}
 
 /**
  * Input tokens of the requests of these rows, in row order; rows the dataset does not have are left out.
  * @throws AppError `invalid` for a prompt with mistakes.
  */
 export async function countRowTokens(
-  { datasetId, prompt, output }: Countable,
+  countable: Countable,
   rowIndexes: readonly number[],
   counter: TokenCounter,
 ): Promise<number[]> {
-  const dataset = await db().dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { columns: true } });
-  const columns = columnNames(dataset.columns);
-  const compiled = compilePrompt(prompt, columns, labelGuide(output));
-  const schema = outputSchema(output)?.schema ?? null;
-  const places = compiled.usedColumns.map((column) => columns.indexOf(column));
-  const rows = await readCells(datasetId, rowIndexes, places);
-  const values = columns.map(() => '');
-  return rows.map(([, ...cells]) => {
-    for (const [index, place] of places.entries()) values[place] = cells[index] ?? '';
-    return countRow(() => counter.requestTokens({ ...compiled.render(values), schema }));
-  });
+  const counted: number[] = [];
+  for await (const page of countRequests(await withColumns(countable), rowIndexes, counter))
+    for (const { tokens } of page) counted.push(tokens);
+  return counted;
+}
+
+/** As many rows as may be looked at, and so much of their text, before a first figure is told. */
+export type SampleLimits = { maxChars: number };
+
+/**
+ * The same for a first figure: it stops once enough text was read. The rows are taken evenly from all of them in parts that grow, so
+ * wherever it stops, what it has stands for the whole.
+ */
+export async function sampleRowTokens(
+  countable: Countable,
+  rowIndexes: readonly number[],
+  counter: TokenCounter,
+  { maxChars }: SampleLimits,
+): Promise<number[]> {
+  const source = await withColumns(countable);
+  const counted: number[] = [];
+  let chars = 0;
+  for (const part of evenParts(rowIndexes)) {
+    for await (const page of countRequests(source, part, counter)) {
+      for (const request of page) {
+        counted.push(request.tokens);
+        chars += request.chars;
+      }
+    }
+    if (chars >= maxChars) break;
+  }
+  return counted;
+}
+
+const FIRST_PART_ROWS = 16;
+
+/** All rows in parts: every so many, then those between them, then those between these, and so on; each part ascends. */
+function* evenParts(rowIndexes: readonly number[]): Generator<number[]> {
+  let step = 2 ** Math.max(0, Math.ceil(Math.log2(rowIndexes.length / FIRST_PART_ROWS)));
+  yield rowIndexes.filter((_, index) => index % step === 0);
+  for (; step > 1; step /= 2) yield rowIndexes.filter((_, index) => index % step === step / 2);
 }
 
 /** Input tokens of one row's request; 0 for a row that grows too large to be sent. @throws AppError `not_found`, `invalid`. */
@@ -41,14 +71,4 @@ export async function countTokensOfRow(workspaceId: string, row: Countable & { r
   const [tokens] = await countRowTokens(row, [row.rowIndex], await loadTokenCounter());
   if (tokens === undefined) throw new AppError('not_found', 'This dataset has no such row.');
   return tokens;
-}
-
-/** A row that grows too large for a request is not sent and costs nothing: it fails alone, and stops no launch. */
-function countRow(count: () => number): number {
-  try {
-    return count();
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'too_large') return 0;
-    throw error;
-  }
 }

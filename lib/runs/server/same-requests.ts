@@ -34,14 +34,20 @@ async function readAsked(db: Db, { datasetId, rowCount, prompt }: RequestSource)
   return { text, rows: Prisma.sql`"dataset_row" where "datasetId" = ${datasetId} and "rowIndex" < ${rowCount}::int` };
 }
 
-/** Rows with a hash of what they ask that nobody can make another row have, as `row` and `request`. */
+/** Rows with a hash of what they ask that nobody can make another row have, and how long that is, as `row`, `request` and `size`. */
 export async function hashedRows(db: Db, source: RequestSource): Promise<Prisma.Sql> {
   const { text, rows } = await readAsked(db, source);
-  return Prisma.sql`select "rowIndex" as row, sha256(convert_to(${text}, 'UTF8')) as request from ${rows}`;
+  return Prisma.sql`select "rowIndex" as row, sha256(convert_to(${text}, 'UTF8')) as request, octet_length(${text}) as size from ${rows}`;
+}
+
+/** The same where each row is sent, so that nothing has to be told apart. */
+export async function measuredRows(db: Db, source: RequestSource): Promise<Prisma.Sql> {
+  const { text, rows } = await readAsked(db, source);
+  return Prisma.sql`select "rowIndex" as row, null as request, octet_length(${text}) as size from ${rows}`;
 }
 
 /** Whether two rows may ask the same, by a hash that costs little: most sheets have no such rows and are done with this. */
-async function mayRepeat(db: Db, source: RequestSource): Promise<boolean> {
+export async function mayRepeat(db: Db, source: RequestSource): Promise<boolean> {
   const { text, rows } = await readAsked(db, source);
   const [found] = await db.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (select from ${rows} group by hashtextextended(${text}, 0)) g`;

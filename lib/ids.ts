@@ -16,7 +16,8 @@ export type IdPrefix =
   | 'tpl'
   | 'tv'
   | 'prc'
-  | 'apr';
+  | 'apr'
+  | 'bud';
 
 /** A new id such as `run_4k2…`: 24 random characters of base 36 (124 bits), safe in URLs, file names and metadata. */
 export function newId(prefix: IdPrefix): string {

@@ -20,6 +20,8 @@ export type Permission =
   | 'connection:manage'
   | 'price:manage'
   | 'spending:manage'
+  | 'budget:read'
+  | 'budget:manage'
   | 'token:manage'
   | 'cost:read'
   | 'audit:read';
@@ -40,6 +42,8 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   'connection:manage': { lowest: 'lead', words: 'change connections' },
   'price:manage': { lowest: 'lead', words: 'change prices' },
   'spending:manage': { lowest: 'lead', words: 'change the rules of spending' },
+  'budget:read': { lowest: 'member', words: 'see budgets' },
+  'budget:manage': { lowest: 'lead', words: 'change budgets' },
   'cost:read': { lowest: 'lead', words: 'see what others spent' },
   'audit:read': { lowest: 'lead', words: 'read the audit log' },
   'token:manage': { lowest: 'lead', words: 'manage API tokens' },

@@ -154,6 +154,7 @@ export const FAIL_POINTS = [
   'plan.before-held',
   'sweep.before-duplicates',
   'sweep.before-files',
+  'sweep.before-budgets',
   'sweep.before-check',
   'sweep.before-count',
   'sweep.after-count',

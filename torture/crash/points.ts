@@ -151,6 +151,7 @@ export const SCENARIO_OF: Record<FailPoint, ScenarioName> = {
   'plan.before-held': 'plain',
   'sweep.before-duplicates': 'plain',
   'sweep.before-files': 'plain',
+  'sweep.before-budgets': 'plain',
   'sweep.before-check': 'plain',
   'sweep.before-count': 'plain',
   'sweep.after-count': 'plain',

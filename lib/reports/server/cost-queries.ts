@@ -1,4 +1,5 @@
 import 'server-only';
+import { chargesOf, UNKNOWN_REQUESTS } from '#lib/budgets/server/charges.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { CostGroup } from '#lib/pricing/cost-report.ts';
@@ -113,7 +114,7 @@ async function readLines(
   { groups, limit }: { groups: readonly CostGroup[]; limit: number | undefined },
 ): Promise<LineRow[]> {
   return db.$queryRaw<LineRow[]>`
-    with charge as (${chargesOf(scope.workspaceId, period)}),
+    with charge as (${chargesOf(scope.workspaceId, momentsOf(period))}),
     sandbox as (select "id" from "connection" where "workspaceId" = ${scope.workspaceId} and "kind" = 'sandbox'),
     line as materialized (${linesOf(scope, groups)})
     ${limit === undefined ? Prisma.sql`select * from line` : dearestOf(groups, limit)}`;
@@ -138,7 +139,7 @@ function linesOf(scope: CostScope, groups: readonly CostGroup[]): Prisma.Sql {
       sum(c.batch)::text as "batch", sum(c.realtime)::text as "realtime", coalesce(sum(c.duplicate), 0)::text as "duplicate",
       sum(c.input)::text as "input", sum(c.cached)::text as "cached", sum(c.output)::text as "output",
       sum(c.requests)::int as "requests", sum(c.failed)::int as "failed",
-      sum(case when r."price" is not null then c.unpriced when c.input + c.output > 0 then c.requests else c.unpriced end)::int as "unknown",
+      sum(${UNKNOWN_REQUESTS})::int as "unknown",
       sum(c.unsent_rows)::int as "unsent_rows", sum(c.unsent)::text as "unsent"
     from charge c
     join "run" r on r."id" = c.run and r."workspaceId" = ${scope.workspaceId}
@@ -146,6 +147,10 @@ function linesOf(scope: CostScope, groups: readonly CostGroup[]): Prisma.Sql {
     where true ${filtersOf(scope)}
     group by grouping sets (${Prisma.join(sets)})
     having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.unpriced) > 0 or sum(c.unsent_rows) > 0`;
+}
+
+function momentsOf({ from, to }: Period) {
+  return { since: startOf(from), until: startOf(addDays(to, 1)) };
 }
 
 /** What `grouping` says of the lines of one among `count` groupings: a bit for each, and only its own is 0. */
@@ -179,25 +184,6 @@ function inOrder(by: CostGroup, lines: CostLine[]): CostLine[] {
 
 function compare<T extends bigint | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Everything that was booked on a batch in the period, and every duplicate that was. */
-function chargesOf(workspaceId: string, { from, to }: Period): Prisma.Sql {
-  const [since, until] = [startOf(from), startOf(addDays(to, 1))];
-  return Prisma.sql`
-    select b."endedAt" as at, b."runId" as run, b."connectionId" as connection, b."succeeded" + b."failed" as requests,
-      b."failed" as failed, b."unpricedAnswers" + b."unsureAnswers" as unpriced, b."inputTokens" as input, b."cachedInputTokens" as cached,
-      b."outputTokens" as output, b."costPicoUsd" as batch, b."realtimePicoUsd" as realtime, null::bigint as duplicate,
-      b."unsentRows" as unsent_rows, b."unsentPicoUsd" as unsent
-    from "batch" b where b."workspaceId" = ${workspaceId} and b."endedAt" >= ${since} and b."endedAt" < ${until}
-      and b."finishedAt" is not null
-    union all
-    select d."bookedAt", d."runId", d."connectionId", greatest(d."answers", d."unpricedAnswers"), 0, d."unpricedAnswers",
-      d."inputTokens", d."cachedInputTokens", d."outputTokens", d."costPicoUsd", null, d."costPicoUsd", 0, null
-    from "duplicate_batch" d where d."workspaceId" = ${workspaceId} and d."bookedAt" >= ${since} and d."bookedAt" < ${until}
-    union all
-    select r."plannedAt", r."id", r."connectionId", 0, 0, 0, 0, 0, 0, null, null, null, r."reusedRows", r."reusedPicoUsd"
-    from "run" r where r."workspaceId" = ${workspaceId} and r."reusedRows" > 0 and r."plannedAt" >= ${since} and r."plannedAt" < ${until}`;
 }
 
 function filtersOf({ createdById, model, template, label, simulated }: CostScope): Prisma.Sql {

@@ -4,6 +4,7 @@ import { DatasetsQuery, DatasetUploadQuery, RowsQuery } from '#lib/datasets/sche
 import { CostsQuery } from '#lib/pricing/cost-report.ts';
 import { ExportQuery } from '#lib/results/schema.ts';
 import { EventsQuery, ItemsQuery, RunsQuery } from '#lib/runs/http-schema.ts';
+import { BUDGET_CALLS } from './openapi-budget-calls.ts';
 import { EXAMPLE_APPROVAL_ID, EXAMPLE_DATASET, EXAMPLE_RUN, EXAMPLE_RUN_INPUT } from './openapi-examples.ts';
 import type { SchemaName } from './openapi-schemas.ts';
 
@@ -46,6 +47,7 @@ export const PARAMETER_WORDS: Record<string, string> = {
   from: 'The first day, of UTC. The first of the month of `to` when absent.',
   to: 'The last day, of UTC, which is part of the period. Today when absent.',
   by: 'What the costs are added up by.',
+  month: 'The month the amounts are of, such as 2026-12. The one that is now, in UTC, when absent.',
   model: 'Only runs of this model.',
   member: 'Only runs of the person with this id. Leads only; others see their own in any case.',
   label: 'Only runs with this label, in whatever case; empty, those without any.',
@@ -250,4 +252,10 @@ const SERVICE_CALLS: ApiCall[] = [
   },
 ];
 
-export const API_CALLS: readonly ApiCall[] = [...DATASET_CALLS, ...RUN_CALLS, ...REPORT_CALLS, ...SERVICE_CALLS];
+export const API_CALLS: readonly ApiCall[] = [
+  ...DATASET_CALLS,
+  ...RUN_CALLS,
+  ...REPORT_CALLS,
+  ...BUDGET_CALLS,
+  ...SERVICE_CALLS,
+];

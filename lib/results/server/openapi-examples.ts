@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import type { BudgetInput } from '#lib/budgets/schema.ts';
 import type { Dataset } from '#lib/datasets/schema.ts';
 import type { Run, RunInput } from '#lib/runs/schema.ts';
 
@@ -84,4 +85,12 @@ export const EXAMPLE_RUN: Run = {
   createdAt: '2026-11-20T12:00:30.000Z',
   startedAt: '2026-11-20T12:00:31.000Z',
   finishedAt: '2026-11-20T12:20:01.000Z',
+};
+
+export const EXAMPLE_BUDGET_INPUT: z.input<typeof BudgetInput> = {
+  name: 'Q4 labels',
+  scope: { kind: 'label', label: 'Q4 support' },
+  amountUsd: '100.00',
+  thresholds: [50, 80, 100],
+  pausesLaunches: true,
 };

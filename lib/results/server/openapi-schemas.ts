@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { Budget, BudgetChange, BudgetInput } from '#lib/budgets/schema.ts';
 import { Dataset, DatasetRow } from '#lib/datasets/schema.ts';
 import { HTTP_STATUS_BY_CODE } from '#lib/errors.ts';
 import { CostReport } from '#lib/pricing/cost-report.ts';
@@ -38,7 +39,7 @@ const Problem = z.object({
 });
 
 /** What callers send: shown as it may be sent, with everything optional that has a default. */
-const INPUTS = { RunInput, RunChange, RetryInput, ApproveInput, DeclineInput };
+const INPUTS = { BudgetInput, BudgetChange, RunInput, RunChange, RetryInput, ApproveInput, DeclineInput };
 
 /** What callers get. */
 const OUTPUTS = {
@@ -48,8 +49,10 @@ const OUTPUTS = {
   RunItem,
   RunEvent,
   CostReport,
+  Budget,
   Health,
   Problem,
+  BudgetPage: z.object({ data: z.array(Budget), nextAfter: z.null() }),
   DatasetPage: z.object({ data: z.array(Dataset), nextAfter }),
   DatasetRowPage: z.object({ data: z.array(DatasetRow), nextAfter }),
   RunPage: z.object({ data: z.array(Run), nextAfter }),

@@ -1,4 +1,5 @@
 import 'server-only';
+import { tellBudgets } from '#lib/budgets/server/tell-budgets.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
@@ -46,6 +47,8 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
   failPoint('settle.before-sample');
   await takeSample(db(), batch.runId);
   failPoint('settle.after-sample');
+  // Now that its cost is booked; the sweep tells it where this process does not come so far.
+  await tellBudgets(batch.workspaceId);
 }
 
 /** Requests, as everything that is said of a batch's answers. */

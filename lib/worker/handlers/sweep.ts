@@ -1,4 +1,5 @@
 import 'server-only';
+import { tellEveryBudget } from '#lib/budgets/server/tell-budgets.ts';
 import { forgetOldUploads } from '#lib/datasets/server/upload-store.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { nowMs } from '#lib/platform/db/clock.ts';
@@ -40,6 +41,8 @@ export async function sweep(): Promise<Outcome> {
   const openDuplicates = await bookDuplicates();
   failPoint('sweep.before-files');
   await sweepInputFiles();
+  failPoint('sweep.before-budgets');
+  await tellEveryBudget();
   failPoint('sweep.before-check');
   await checkConservation();
   failPoint('sweep.before-count');

@@ -13,6 +13,7 @@ export type IdPrefix =
   | 'con'
   | 'tok'
   | 'evt'
+  | 'hold'
   | 'tpl'
   | 'tv'
   | 'prc'

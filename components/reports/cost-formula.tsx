@@ -9,7 +9,8 @@ export function CostFormula({ simulated }: { simulated: boolean }) {
         <dt>{spent}</dt>
         <dd>
           Every token the provider counted, times the batch price the run was launched with. Answers that could not be
-          used, repeated attempts and batches that the provider made twice are in it: they are on its bill.
+          used, repeated attempts and batches that the provider made twice are in it: they are on its bill. Rows that
+          were asked for one by one, to try them or to be done sooner, count at the real-time price, and save nothing.
         </dd>
       </div>
       <div>

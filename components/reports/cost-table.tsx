@@ -4,6 +4,7 @@ import { Amount } from '#components/ui/amount.tsx';
 import { NUMERIC_CELL, Table, WIDE_CELL } from '#components/ui/table.tsx';
 import { countOf, formatCompact, formatCount } from '#lib/format.ts';
 import type { CostGroup, CostRow } from '#lib/pricing/cost-report.ts';
+import { hasNow, spentUsd } from '#lib/pricing/spent-usd.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import { type CostView, costAddress } from '#lib/reports/cost-view.ts';
 import { dayWords, failedWords } from '#lib/reports/cost-words.ts';
@@ -52,7 +53,12 @@ export function CostTable({ label, by, rows, view, simulated }: CostTableProps) 
             )}
           </th>
           <td className={NUMERIC_CELL}>
-            <Amount usd={row.batchUsd} />
+            <Amount usd={spentUsd(row)} />
+            {hasNow(row) && (
+              <span className="block text-xs text-ink-muted">
+                <Amount usd={row.nowUsd} /> at real-time price
+              </span>
+            )}
           </td>
           <td className={NUMERIC_CELL}>{row.savedUsd === null ? '–' : <Amount usd={row.savedUsd} />}</td>
           <td className={`${NUMERIC_CELL} ${WIDE_CELL}`}>

@@ -5,6 +5,7 @@ import { Card } from '#components/ui/card.tsx';
 import { Disclosure } from '#components/ui/disclosure.tsx';
 import { usdPercent } from '#lib/format.ts';
 import type { CostFigures } from '#lib/pricing/cost-report.ts';
+import { hasNow, spentUsd } from '#lib/pricing/spent-usd.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { CostView } from '#lib/reports/cost-view.ts';
 import { failedWords, failureRate, periodWords } from '#lib/reports/cost-words.ts';
@@ -20,8 +21,9 @@ export function CostTotals({ view, total, previous, simulated }: CostTotalsProps
   return (
     <Card title={periodWords(view.period)} {...(simulated && { action: <SimulatedBadge /> })}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
-        <Figure name={`${spent}${known}`} before={<Known usd={previous.batchUsd} />}>
-          <Known usd={total.batchUsd} />
+        <Figure name={`${spent}${known}`} before={<Known usd={spentUsd(previous)} />}>
+          <Known usd={spentUsd(total)} />
+          {hasNow(total) && <Apart total={total} />}
         </Figure>
         <Figure name={`${saved}${known}`} before={<Known usd={previous.savedUsd} />}>
           <span className={toneOf(total.savedUsd)}>
@@ -49,6 +51,21 @@ export function CostTotals({ view, total, previous, simulated }: CostTotalsProps
         </Disclosure>
       </div>
     </Card>
+  );
+}
+
+/** What was paid at the real-time price, and what of it before a launch. */
+function Apart({ total: { batchUsd, nowUsd, triedUsd } }: { total: CostFigures }) {
+  return (
+    <span className="block text-xs font-normal text-ink-muted">
+      <Known usd={batchUsd} /> at batch price, <Amount usd={nowUsd} /> at real-time price
+      {Number(triedUsd) > 0 && (
+        <>
+          {' '}
+          (tried before launching: <Amount usd={triedUsd} />)
+        </>
+      )}
+    </span>
   );
 }
 

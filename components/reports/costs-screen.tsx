@@ -6,6 +6,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { LinkTabs } from '#components/ui/link-tabs.tsx';
 import { exactUsd } from '#lib/format.ts';
 import type { CostGroup } from '#lib/pricing/cost-report.ts';
+import { spentUsd } from '#lib/pricing/spent-usd.ts';
 import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
 import { costBars } from '#lib/reports/cost-bars.ts';
 import { type CostView, costAddress, costFileAddress } from '#lib/reports/cost-view.ts';
@@ -42,7 +43,7 @@ export function CostsScreen({ view, costs, mayRun }: { view: CostView; costs: Co
         <>
           <CostsOverTime
             bars={costBars(view.period, days)}
-            summary={`${periodWords(view.period)}: ${spentInText} ${exactUsd(total.batchUsd)}, ${savedInText} ${exactUsd(total.savedUsd)}.`}
+            summary={`${periodWords(view.period)}: ${spentInText} ${exactUsd(spentUsd(total))}, ${savedInText} ${exactUsd(total.savedUsd)}.`}
             simulated={simulated}
             file={<FileButton view={view} by="day" simulated={simulated} />}
           >

@@ -4,6 +4,7 @@ import { Disclosure } from '#components/ui/disclosure.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { countOf, usdPercent } from '#lib/format.ts';
 import { parseUsd } from '#lib/money.ts';
+import { hasNow } from '#lib/pricing/spent-usd.ts';
 import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
@@ -88,7 +89,8 @@ function UncountedCosts({ cost: { duplicateUsd, unknownAnswers } }: { cost: Run[
 }
 
 function Amounts({ run }: { run: Run }) {
-  const { batchUsd, realtimeUsd, savedUsd } = run.cost;
+  const { batchUsd, nowUsd, realtimeUsd, savedUsd } = run.cost;
+  const isBoth = hasNow(run.cost);
   const percent = usdPercent(savedUsd, realtimeUsd);
   // Retries of a run in which much went wrong can cost more than the discount gave: that is not good, and not green.
   const isSaved = savedUsd !== null && !savedUsd.startsWith('-');
@@ -103,8 +105,20 @@ function Amounts({ run }: { run: Run }) {
             </span>
           ),
         },
+        ...(isBoth
+          ? [
+              {
+                name: `${spentWord(run)}, at real-time price`,
+                value: (
+                  <span className="text-lg font-semibold">
+                    <Amount usd={nowUsd} />
+                  </span>
+                ),
+              },
+            ]
+          : []),
         {
-          name: 'At real-time price',
+          name: isBoth ? 'All of it at real-time price' : 'At real-time price',
           value: (
             <span className="text-lg">
               <Amount usd={realtimeUsd} isStruck />

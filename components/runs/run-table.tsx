@@ -4,6 +4,7 @@ import { SegmentedBar } from '#components/ui/segmented-bar.tsx';
 import { NUMERIC_CELL, Table, WIDE_CELL } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { countOf } from '#lib/format.ts';
+import { spentUsd } from '#lib/pricing/spent-usd.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { RunSummary } from '#lib/runs/schema.ts';
 import { RunLabels } from './run-labels.tsx';
@@ -65,7 +66,7 @@ function RunRow({ run, isOdd }: { run: RunSummary; isOdd: boolean }) {
         <RowsOf run={run} />
       </td>
       <td className={NUMERIC_CELL}>
-        {isDraft ? '–' : <CellAmount usd={run.cost.batchUsd} words={isOdd ? spentInText : null} />}
+        {isDraft ? '–' : <CellAmount usd={spentUsd(run.cost)} words={isOdd ? spentInText : null} />}
         {!isDraft && run.cost.savedUsd !== null && (
           <span className="ml-auto block max-w-24 text-xs whitespace-normal text-good sm:hidden">
             {savedInText} <Amount usd={run.cost.savedUsd} isGlance />

@@ -25,6 +25,7 @@ const BATCH_STATUS: Record<Run['batches'][number]['status'], { tone: Tone; word:
   submitted: { tone: 'busy', word: 'At the provider' },
   canceling: { tone: 'neutral', word: 'Canceling' },
   ingesting: { tone: 'busy', word: 'Reading answers' },
+  answering: { tone: 'busy', word: 'Answering now' },
   completed: { tone: 'good', word: 'Done' },
   expired: { tone: 'warn', word: 'Ran out of time' },
   canceled: { tone: 'neutral', word: 'Canceled' },

@@ -2,6 +2,7 @@ import { Amount } from '#components/ui/amount.tsx';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
 import { formatCount } from '#lib/format.ts';
 import { usdString } from '#lib/money.ts';
+import { hasNow } from '#lib/pricing/spent-usd.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { Run, RunProgress } from '#lib/runs/schema.ts';
 
@@ -33,6 +34,7 @@ export function SavedExplained({ run, price }: { run: Run; price: RunProgress['p
         “{spent}” is every token that was counted, times the batch price; also of answers that could not be used. “
         {saved}” is what the usable answers cost at the real-time list price, minus “{spentInText}”. So retries make it
         smaller.
+        {hasNow(run.cost) && ' Rows that were asked for one by one cost the real-time price, and save nothing.'}
       </p>
       <Table label="Tokens and prices" columns={COLUMNS}>
         {lines.map(({ what, count, rate }) => (

@@ -39,11 +39,15 @@ const Usd = z.string().nullable();
 
 /** Amounts are exact decimal strings in USD: null where none of it is known, and without the part that is not. */
 export const CostFigures = z.object({
-  /** Everything on the provider's bill: also answers that were of no use, and duplicates. */
+  /** Everything on the provider's bill at the price of a batch: also answers that were of no use, and duplicates. */
   batchUsd: Usd,
+  /** Everything on its bill at the real-time price: rows that were asked for one by one. */
+  nowUsd: z.string(),
+  /** How much of `nowUsd` is for rows that were tried before a launch. */
+  triedUsd: z.string(),
   /** What the usable answers would have cost at the real-time list price, with the same cached tokens. */
   realtimeUsd: Usd,
-  /** `realtimeUsd - batchUsd`; negative when retries cost more than the discount gave. */
+  /** `realtimeUsd - batchUsd - nowUsd`; negative when retries cost more than the discount gave. */
   savedUsd: Usd,
   /** How much of `batchUsd` is for batches that the provider made a second time by itself. */
   duplicateUsd: z.string(),
@@ -85,7 +89,7 @@ export type CostRow = z.infer<typeof CostRow>;
 
 /** How savings are computed, in words that go out with every export. */
 export const SAVINGS_FORMULA =
-  'savedUsd = realtimeUsd - batchUsd; realtimeUsd = usable answers at the real-time list price, same cached tokens; batchUsd = all that was billed, with retries and duplicates';
+  'savedUsd = realtimeUsd - batchUsd - nowUsd; realtimeUsd = usable answers at the real-time list price, same cached tokens; batchUsd = all that was billed at the price of a batch, with retries and duplicates; nowUsd = all that was billed at the real-time price';
 
 export const CostReport = z.object({
   from: z.iso.date(),

@@ -14,6 +14,11 @@ export function endpointFor(
   return speaksResponses && isResponsesModel(model) ? '/v1/responses' : '/v1/chat/completions';
 }
 
+/** Whether requests can be sent by the flex tier, at the price of a batch: elsewhere the word means something else, or nothing. */
+export function offersFlex(connection: { kind: 'sandbox' | 'openai'; baseUrl: string | null }): boolean {
+  return connection.kind === 'sandbox' || isOpenAiHost(connection.baseUrl);
+}
+
 /** Reasoning models refuse a request that sets a temperature. */
 export function dropsTemperature(model: string): boolean {
   return isResponsesModel(model) && !/^gpt-[\d.]+-chat/.test(bareName(model));

@@ -7,6 +7,10 @@ export const CAUSE_WORDS: Record<FailureCause, { title: string; remedy: string }
   timed_out: { title: 'The model took too long', remedy: 'Retry them; nothing has to change.' },
   expired: { title: 'Not done within 24 hours', remedy: 'Retry them; rows already answered are kept.' },
   missing: { title: 'The provider returned no answer', remedy: 'Retry them; nothing has to change.' },
+  answer_lost: {
+    title: 'The answer was lost on the way',
+    remedy: 'It may have been billed. Retry them to ask again, which is billed in any case.',
+  },
   unreadable: { title: 'The answer could not be read', remedy: 'Retry them; nothing has to change.' },
   empty_answer: { title: 'The answer was empty', remedy: 'Retry them, or raise the answer length.' },
   too_long: {

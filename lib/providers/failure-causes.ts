@@ -5,6 +5,7 @@ export const FAILURE_CAUSES = [
   'timed_out',
   'expired',
   'missing',
+  'answer_lost',
   'unreadable',
   'empty_answer',
   'too_long',

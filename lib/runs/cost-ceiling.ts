@@ -1,6 +1,7 @@
 import type { PicoUsd } from '#lib/money.ts';
+import type { Lane } from '#lib/platform/db/generated/enums.ts';
 import { longestAnswerTokens } from '#lib/pricing/answer-limit.ts';
-import { batchCostOf } from '#lib/pricing/cost.ts';
+import { costOf, type Lane as PriceLane } from '#lib/pricing/cost.ts';
 import { Price, type Rates } from '#lib/pricing/schema.ts';
 import { Parameters } from '#lib/templates/schema.ts';
 
@@ -10,30 +11,39 @@ const REQUEST_TOKENS = 64;
 const MAX_PICO_USD = 9_000_000_000_000_000_000n;
 
 /** What decides how much one request may cost. */
-export type RequestCosts = { price: Price; answerTokens: number };
+export type RequestCosts = { price: Price; answerTokens: number; mayBeRealtime?: boolean };
 
 /** The most that requests may cost, together and one of them. */
 export type Ceiling = { ceilingPicoUsd: PicoUsd; rowCeilingPicoUsd: PicoUsd };
 
 /** What the cost of a run's requests is bounded by; null where the price or the longest answer is unknown. */
-export function requestCostsOf(run: { price: unknown; parameters: unknown }): RequestCosts | null {
+export function requestCostsOf(
+  run: { price: unknown; parameters: unknown },
+  lane: Lane = 'batch',
+): RequestCosts | null {
   if (run.price === null) return null;
   const price = Price.parse(run.price);
   const answerTokens = longestAnswerTokens(price, Parameters.parse(run.parameters).maxOutputTokens);
-  return answerTokens === null ? null : { price, answerTokens };
+  // Whether what is asked for by flex is answered by it is the provider's to say.
+  return answerTokens === null ? null : { price, answerTokens, mayBeRealtime: lane !== 'batch' };
 }
 
 /**
  * The most that one request may cost whose texts and schema have so many bytes. A token is at least one byte, whatever the vocabulary, so this
  * holds where a count would be a guess; the answer is as long as it may be. A price list may ask more for cached tokens.
  */
-export function requestCeiling({ price, answerTokens }: RequestCosts, textBytes: number): PicoUsd {
+export function requestCeiling({ price, answerTokens, mayBeRealtime }: RequestCosts, textBytes: number): PicoUsd {
   const inputTokens = textBytes + REQUEST_TOKENS;
-  const usage = { inputTokens, cachedInputTokens: 0, outputTokens: answerTokens };
-  const plain = batchCostOf(usage, price);
-  const cached = batchCostOf({ ...usage, cachedInputTokens: inputTokens }, price);
-  if (cached > plain) return cached;
-  return plain;
+  const usage = { inputTokens, outputTokens: answerTokens };
+  const lanes: readonly PriceLane[] = mayBeRealtime ? ['batch', 'realtime'] : ['batch'];
+  let most = 0n;
+  for (const lane of lanes) {
+    for (const cachedInputTokens of [0, inputTokens]) {
+      const cost = costOf({ ...usage, cachedInputTokens }, price, lane);
+      if (cost > most) most = cost;
+    }
+  }
+  return most;
 }
 
 /** What any request of a run may cost for a byte of its file and for its answer: for batches that nobody measured. */

@@ -2,3 +2,6 @@ export const MAX_REQUESTS_PER_BATCH = 50_000;
 export const MAX_BATCH_BYTES = 100 * 1024 * 1024;
 export const MAX_ATTEMPTS = 10;
 export const DEFAULT_ATTEMPTS = 3;
+
+/** So many requests at most are asked for one by one to finish a run. */
+export const MAX_NOW_ROWS = 10_000;

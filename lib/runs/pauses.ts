@@ -7,6 +7,11 @@ export function capacityPauseMs(refusals: number, scale: number): number {
   return Math.min(10 * MINUTE_MS, MINUTE_MS * 2 ** Math.max(0, refusals - 1)) * scale;
 }
 
+/** Before rows are asked for one by one again after a refusal: 2 s, then twice as long, at most a minute. */
+export function nowPauseMs(refusals: number, scale: number): number {
+  return Math.min(MINUTE_MS, 2_000 * 2 ** Math.max(0, refusals - 1)) * scale;
+}
+
 /** Before a batch that waits without asking looks at its place in line again: 1 min, and less often the longer it waits. */
 export function linePauseMs(waitedMs: number, scale: number): number {
   return Math.min(10 * MINUTE_MS * scale, Math.max(MINUTE_MS * scale, waitedMs / 4));

@@ -5,11 +5,23 @@ const reusedRows = 0;
 const counts = { total: 1000, waiting: 0, inFlight: 0, succeeded: 900, failed: 100, canceled: 0, skipped: 0 };
 const estimate = { lowUsd: '0.500000', expectedUsd: '1.000000', highUsd: '2.000000' };
 const beside = { duplicateUsd: '0.000000', unknownAnswers: 0, unsentRows: 0, unsentUsd: '0.000000' };
-const cost = { estimate, batchUsd: '0.900000', realtimeUsd: '1.800000', savedUsd: '0.900000', ...beside };
+const cost = {
+  estimate,
+  batchUsd: '0.900000',
+  nowUsd: '0.000000',
+  realtimeUsd: '1.800000',
+  savedUsd: '0.900000',
+  ...beside,
+};
 
 test('a row costs again what an answered row cost so far', () => {
   expect(retryCost({ counts, cost, reusedRows }, 37)).toBe('0.037000');
   expect(retryCost({ counts, cost, reusedRows }, 0)).toBe('0.000000');
+});
+
+test('what was answered at once costs half of it when it is sent again, in a batch', () => {
+  const both = { ...cost, batchUsd: '0.400000', nowUsd: '1.000000' };
+  expect(retryCost({ counts, cost: both, reusedRows }, 37)).toBe('0.037000');
 });
 
 test('before anything was paid it goes by the estimate', () => {

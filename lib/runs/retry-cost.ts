@@ -9,8 +9,10 @@ export function retryCost(run: Pick<Run, 'counts' | 'cost' | 'reusedRows'>, rows
   // What came from an earlier run cost nothing in this one, and says nothing of what a row costs.
   const succeeded = run.counts.succeeded - run.reusedRows;
   const total = run.counts.total - run.reusedRows;
-  const paid = parseUsd(run.cost.batchUsd ?? '');
-  if (paid === null) return null;
+  const [batch, now] = [parseUsd(run.cost.batchUsd ?? ''), parseUsd(run.cost.nowUsd ?? '')];
+  if (batch === null || now === null) return null;
+  // What is sent again goes out in a batch, at half of what answers at once cost.
+  const paid = batch + now / 2n;
   if (paid > 0n && succeeded > 0) return shareOf(paid, rows, succeeded);
   const estimated = parseUsd(run.cost.estimate.expectedUsd ?? '');
   return estimated === null || total === 0 ? null : shareOf(estimated, rows, total);

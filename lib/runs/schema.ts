@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BatchStatus, ItemStatus, RunStatus } from '#lib/platform/db/generated/enums.ts';
+import { BatchStatus, ItemStatus, Lane, RunStatus } from '#lib/platform/db/generated/enums.ts';
 import { Price } from '#lib/pricing/schema.ts';
 import { runLabelsIssue } from '#lib/run-labels.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
@@ -120,7 +120,10 @@ export const Run = z.object({
   usage: z.object({ inputTokens: z.int(), cachedInputTokens: z.int(), outputTokens: z.int() }),
   cost: z.object({
     estimate: z.object({ lowUsd: Usd.nullable(), expectedUsd: Usd.nullable(), highUsd: Usd.nullable() }),
+    /** At the price of a batch, rows that went by flex included. */
     batchUsd: Usd.nullable(),
+    /** At the real-time price: rows that were asked for one by one. */
+    nowUsd: Usd.nullable(),
     realtimeUsd: Usd.nullable(),
     savedUsd: Usd.nullable(),
     /** What batches cost that the provider made a second time by itself. It is on its bill, and in no other amount here. */
@@ -136,6 +139,8 @@ export const Run = z.object({
       id: z.string(),
       number: z.int(),
       attempt: z.int(),
+      /** `batch` for rows that go out in a file; `flex` and `standard` for rows that are asked for one by one. */
+      lane: z.enum(Lane),
       status: z.enum(BatchStatus),
       providerBatchId: z.string().nullable(),
       /** The provider's own word for how the batch stands, as it said it last. */

@@ -1,5 +1,6 @@
 import { usdPercent } from '#lib/format.ts';
 import { parseUsd } from '#lib/money.ts';
+import { spentUsd } from '#lib/pricing/spent-usd.ts';
 import type { Run } from './schema.ts';
 
 export type SpendShare = {
@@ -13,13 +14,14 @@ export type SpendShare = {
 };
 
 /** What was spent beside what was said before the launch; null where one of them is not known. */
-export function spendShare({ batchUsd, estimate }: Pick<Run['cost'], 'batchUsd' | 'estimate'>): SpendShare | null {
-  const { expectedUsd, highUsd } = estimate;
-  const [spent, most] = [parseUsd(batchUsd ?? ''), parseUsd(highUsd ?? '')];
+export function spendShare(cost: Pick<Run['cost'], 'batchUsd' | 'nowUsd' | 'estimate'>): SpendShare | null {
+  const { expectedUsd, highUsd } = cost.estimate;
+  const paidUsd = spentUsd(cost);
+  const [spent, most] = [parseUsd(paidUsd ?? ''), parseUsd(highUsd ?? '')];
   if (spent === null || most === null || expectedUsd === null) return null;
   return {
-    ofExpected: usdPercent(batchUsd, expectedUsd) ?? 0,
-    spent: Math.min(100, usdPercent(batchUsd, highUsd) ?? 0),
+    ofExpected: usdPercent(paidUsd, expectedUsd) ?? 0,
+    spent: Math.min(100, usdPercent(paidUsd, highUsd) ?? 0),
     mark: Math.min(100, usdPercent(expectedUsd, highUsd) ?? 100),
     isOver: spent > most,
   };

@@ -15,7 +15,7 @@ export const RUN_MOVES = {
 
 /** Every move a batch may make. `lib/runs/server/batch-queries.ts` says who makes which. */
 export const BATCH_MOVES = {
-  planned: ['uploaded', 'waiting_for_capacity', 'failed', 'canceled'],
+  planned: ['uploaded', 'answering', 'waiting_for_capacity', 'failed', 'canceled'],
   uploaded: ['submitting', 'planned', 'waiting_for_capacity', 'failed', 'canceled'],
   submitting: ['submitted', 'unknown', 'uploaded', 'planned', 'waiting_for_capacity', 'failed', 'canceled'],
   unknown: ['submitted', 'planned', 'canceled'],
@@ -23,6 +23,7 @@ export const BATCH_MOVES = {
   submitted: ['canceling', 'ingesting', 'planned', 'waiting_for_capacity'],
   canceling: ['ingesting', 'planned', 'waiting_for_capacity'],
   ingesting: ['completed', 'expired', 'canceled', 'failed'],
+  answering: ['completed', 'canceled'],
   completed: [],
   expired: [],
   canceled: [],

@@ -3,6 +3,7 @@ import type { BatchDesk } from './batch-desk.ts';
 import { base62, digest } from './chance.ts';
 import type { FaultDesk } from './faults.ts';
 import type { FileStore } from './file-store.ts';
+import type { LiveEntry } from './ledger.ts';
 import type { Model } from './models.ts';
 import type { Pace } from './pace.ts';
 import type { Storage } from './storage.ts';
@@ -26,6 +27,8 @@ export type Context = {
   /** Part of the requests of a batch that fail for no reason of their own, 0 to 1. */
   failureRate: number;
   ids: Ids;
+  /** What was answered at once since this process began. */
+  live: LiveEntry[];
   now(): number;
 };
 

@@ -8,6 +8,8 @@ export type Faults = {
   create?: Fault<CallFault | 'quota'>;
   /** GET of a file, a batch or a list, and cancel. */
   read?: Fault<'drop-before' | '500-before' | '502-before' | '429'>;
+  /** A request that is answered at once; `flex-full` refuses only those that ask for the flex tier. */
+  now?: Fault<CallFault | 'quota' | 'flex-full' | 'not-there'>;
   content?: Fault<'502' | '429' | 'drop-halfway' | 'ends-halfway' | 'stalls-halfway'>;
   /** What is wrong with a batch for its whole life; kept with the batch, so it survives a restart. */
   batch?: Fault<readonly BatchFault[]>;
@@ -48,7 +50,7 @@ export const BATCH_FAULTS = [
 ] as const;
 export type BatchFault = (typeof BATCH_FAULTS)[number];
 
-type FaultKind = 'upload' | 'create' | 'read' | 'content' | 'batch';
+type FaultKind = 'upload' | 'create' | 'read' | 'content' | 'batch' | 'now';
 type FaultOf<Kind extends FaultKind> = Exclude<Faults[Kind], ((call: FaultCall) => unknown) | undefined | null>;
 
 /** Counts calls and asks the switches. The switches may be changed at any time between two calls. */

@@ -13,6 +13,16 @@ export type LedgerEntry = {
   billedOutputTokens: number;
 };
 
+/** One request that was answered at once, with or without anybody who read the answer. */
+export type LiveEntry = {
+  model: string;
+  tier: 'default' | 'flex';
+  /** What was asked, as it came. */
+  body: string;
+  billedInputTokens: number;
+  billedOutputTokens: number;
+};
+
 /** All accepted batches, oldest first. */
 export async function readLedger(context: Context): Promise<LedgerEntry[]> {
   const entries: LedgerEntry[] = [];

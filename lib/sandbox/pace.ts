@@ -7,6 +7,8 @@ export type Pace = {
   runMs(requestCount: number): number;
   finalizingMs: number;
   cancelingMs: number;
+  /** How long one request takes that is answered at once; the text makes each take its own time. Nothing unless set. */
+  answerMs?(text: string): number;
 };
 
 /** 500 requests take about 20 s, 10,000 about 80 s, 50,000 under 3 min: long enough to watch, short enough to wait for. */
@@ -15,6 +17,7 @@ export const WATCHABLE_PACE: Pace = {
   runMs: (requestCount) => Math.round(18_500 * (requestCount / 500) ** 0.46),
   finalizingMs: 600,
   cancelingMs: 1500,
+  answerMs: (text) => Math.round(400 + 1_100 * fractionFrom(text)),
 };
 
 /** Every stage is over as soon as its work is done. For tests and benchmarks. */

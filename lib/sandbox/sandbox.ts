@@ -5,7 +5,7 @@ import { BatchStore } from './batch-store.ts';
 import { type Context, Ids, type Limits } from './context.ts';
 import { FaultDesk, type Faults } from './faults.ts';
 import { FileStore } from './file-store.ts';
-import { type LedgerEntry, readLedger } from './ledger.ts';
+import { type LedgerEntry, type LiveEntry, readLedger } from './ledger.ts';
 import { modelIndex, modelList } from './models.ts';
 import { type Pace, WATCHABLE_PACE } from './pace.ts';
 import { errorReply } from './replies.ts';
@@ -38,6 +38,8 @@ export type Sandbox = {
   idle(): Promise<void>;
   /** Every batch ever accepted, oldest first, and what it was billed. */
   ledger(): Promise<LedgerEntry[]>;
+  /** Every request that was answered at once since this process began, oldest first: they are on no batch. */
+  liveLedger(): Promise<readonly LiveEntry[]>;
 };
 
 const LIMITS: Limits = {
@@ -70,6 +72,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     async ledger() {
       return readLedger(await open());
     },
+    async liveLedger() {
+      return [...(await open()).live];
+    },
   };
 }
 
@@ -90,6 +95,7 @@ async function openContext(options: SandboxOptions): Promise<Context> {
     limits: { ...LIMITS, ...options.limits },
     failureRate: options.failureRate ?? 0.03,
     ids: new Ids(options.seed, Math.max(files.lastSequence, batches.lastSequence)),
+    live: [],
     now,
   };
   for (const batch of batches.list()) batches.work(context, batch);

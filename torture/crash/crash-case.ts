@@ -70,7 +70,10 @@ export async function runCrashCase(runs: LaunchedRuns, name: ScenarioName, crash
     await pressing;
     await until(stage, () => isEveryDuplicateBooked(stage));
     for (const worker of workers) await worker.kill();
-    const verdict = await judgeRun(database.url, runId, await provider.ledger(), expectedOf(scenario));
+    const verdict = await judgeRun(database.url, runId, await provider.ledger(), {
+      ...expectedOf(scenario),
+      live: await provider.liveLedger(),
+    });
     return { ...verdict, kills, ms: Math.round(performance.now() - started) };
   } finally {
     for (const worker of workers) await worker.kill();
@@ -120,9 +123,10 @@ async function press(stage: Stage, wanted: Press | undefined): Promise<void> {
   for (;;) {
     let isOver = false;
     await until(stage, async () => {
-      const { run, submitted } = await statusOf(stage);
+      const { run, submitted, asked } = await statusOf(stage);
       isOver = OVER.includes(run);
-      return isOver || (wanted.when === 'run-paused' ? run === 'paused' : submitted > 0);
+      if (wanted.when === 'run-paused') return isOver || run === 'paused';
+      return isOver || (wanted.when === 'rows-asked-for' ? asked : submitted) > 0;
     });
     // A crash may take the moment away: a refusal that nobody lived to read pauses nothing.
     if (isOver) return;
@@ -132,7 +136,7 @@ async function press(stage: Stage, wanted: Press | undefined): Promise<void> {
     );
     // A paused run whose batches all come back is over by itself while the button is being pressed.
     if (refused && !OVER.includes((await statusOf(stage)).run)) throw refused.error;
-    if (refused || wanted.deed === 'cancel') return;
+    if (refused || wanted.deed === 'cancel' || wanted.deed === 'finishNow') return;
   }
 }
 
@@ -144,13 +148,14 @@ async function until(stage: Stage, isThere: () => Promise<boolean>): Promise<voi
   }
 }
 
-async function statusOf({ sql, runId }: Stage): Promise<{ run: string; submitted: number }> {
+async function statusOf({ sql, runId }: Stage): Promise<{ run: string; submitted: number; asked: number }> {
   const [row] = await sql.ask(
-    `select "status"::text as run, (select count(*)::int from "batch" where "runId" = $1 and "status" = 'submitted') as submitted
+    `select "status"::text as run, (select count(*)::int from "batch" where "runId" = $1 and "status" = 'submitted') as submitted,
+       (select count(*)::int from "batch" where "runId" = $1 and "status" = 'answering') as asked
      from "run" where "id" = $1`,
     [runId],
   );
-  return { run: String(row?.run), submitted: Number(row?.submitted) };
+  return { run: String(row?.run), submitted: Number(row?.submitted), asked: Number(row?.asked) };
 }
 
 async function stateOf(stage: Stage): Promise<string> {

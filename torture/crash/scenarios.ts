@@ -3,7 +3,10 @@ import { INSTANT_PACE, type Pace } from '#lib/sandbox/pace.ts';
 import type { Interceptor } from '#torture/stage/provider.ts';
 
 /** What a person does meanwhile, in the order given: each waits for its moment. */
-export type Press = { deed: 'cancel' | 'resume' | 'raiseCap'; when: 'batch-submitted' | 'run-paused' };
+export type Press = {
+  deed: 'cancel' | 'resume' | 'raiseCap' | 'finishNow';
+  when: 'batch-submitted' | 'rows-asked-for' | 'run-paused';
+};
 
 /** The troubles of one run. Made anew for each crash, for the switches count their calls. */
 export type Scenario = {
@@ -25,6 +28,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Every scenario has several batches, so that most points are passed more than once. */
 const FOUR_BATCHES = { batch: { maxRequests: 6 }, retry: { maxAttempts: 10 } };
+
+const ONE_BY_ONE = `update run set "lane" = 'standard'`;
+const ASKED: Pace = { ...INSTANT_PACE, answerMs: () => 20 };
 
 export const SCENARIOS = {
   /** Batches that take a while, with rows that fail for a moment and are sent again. */
@@ -179,6 +185,59 @@ export const SCENARIOS = {
     input: { ...FOUR_BATCHES, budgetUsd: '0.00016', parameters: { maxOutputTokens: 200 } },
     ends: 'succeeded',
     press: { deed: 'raiseCap', when: 'run-paused' },
+  }),
+  /** Rows that are asked for one by one, by a provider that asks to slow down now and then. */
+  oneByOne: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    afterLaunch: ONE_BY_ONE,
+    ends: 'succeeded',
+    pace: ASKED,
+    faults: { now: ({ nth }) => (nth <= 2 ? '429' : null) },
+  }),
+  /** The same until a person stops it. */
+  oneByOneCanceled: () => ({
+    rows: rowsOf(400),
+    input: { batch: { maxRequests: 100 } },
+    afterLaunch: ONE_BY_ONE,
+    ends: 'canceled',
+    pace: { ...INSTANT_PACE, answerMs: () => 2_000 },
+    press: { deed: 'cancel', when: 'rows-asked-for' },
+  }),
+  /** No credit left for what is asked for one by one, until a person sees to it. */
+  oneByOneNoCredit: () => ({
+    rows: rowsOf(12),
+    input: FOUR_BATCHES,
+    afterLaunch: ONE_BY_ONE,
+    ends: 'succeeded',
+    pace: ASKED,
+    faults: { now: ({ nth }) => (nth <= 16 ? 'quota' : null) },
+    press: { deed: 'resume', when: 'run-paused' },
+  }),
+  /** A few rows that are tried, where nobody answers single requests. */
+  tried: () => ({
+    rows: rowsOf(12),
+    input: { batch: { maxRequests: 6 }, retry: { maxAttempts: 1 } },
+    afterLaunch: `${ONE_BY_ONE}, "purpose" = 'try', "pickedRows" = array(select generate_series(0, 11))`,
+    ends: 'completed_with_failures',
+    faults: { now: () => 'not-there' },
+  }),
+  /** Flex is refused, so the rest goes at the real-time price. */
+  flexRefused: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    afterLaunch: `update run set "lane" = 'flex'`,
+    ends: 'succeeded',
+    pace: ASKED,
+  }),
+  /** A person does not want to wait any longer: some batches are at the provider, some are not sent. */
+  hurried: () => ({
+    rows: rowsOf(24),
+    input: FOUR_BATCHES,
+    ends: 'succeeded',
+    pace: { ...ASKED, runMs: () => 5 * 60_000, cancelingMs: 300 },
+    faults: { upload: ({ nth }) => (nth > 2 ? '500-before' : null) },
+    press: { deed: 'finishNow', when: 'batch-submitted' },
   }),
   /** Input files of runs that are long gone, one of them without an id. */
   leftFiles: () => ({

@@ -8,6 +8,7 @@ import { RunInput } from '#lib/runs/schema.ts';
 import { cancelRun } from '#lib/runs/server/cancel-run.ts';
 import { changeCap } from '#lib/runs/server/change-cap.ts';
 import { createRun } from '#lib/runs/server/create-run.ts';
+import { finishNow } from '#lib/runs/server/finish-now.ts';
 import { resumeRun } from '#lib/runs/server/pause-run.ts';
 import { retryItems } from '#lib/runs/server/retry-items.ts';
 import { ensureWorkspace } from '#lib/workspaces/server/workspace-queries.ts';
@@ -39,6 +40,7 @@ const DEEDS: Record<string, (given: Given) => Promise<unknown>> = {
     return createRun(actor, input);
   },
   cancel: ({ runId }) => cancelRun(actor, runId),
+  finishNow: ({ runId }) => finishNow(actor, runId),
   resume: ({ runId }) => resumeRun(actor, runId),
   /** To twice of what it was. */
   async raiseCap({ runId }) {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Faults } from '#lib/sandbox/faults.ts';
-import type { LedgerEntry } from '#lib/sandbox/ledger.ts';
+import type { LedgerEntry, LiveEntry } from '#lib/sandbox/ledger.ts';
 import { createSandbox, type SandboxOptions } from '#lib/sandbox/sandbox.ts';
 import { serveSandbox } from '#lib/sandbox/serve.ts';
 
@@ -16,6 +16,7 @@ export type HostileProvider = {
   url: string;
   faults: Faults;
   ledger(): Promise<LedgerEntry[]>;
+  liveLedger(): Promise<readonly LiveEntry[]>;
   close(): Promise<void>;
 };
 
@@ -36,6 +37,7 @@ export async function startProvider({ intercept, ...options }: Options): Promise
     url: served.url,
     faults,
     ledger: () => sandbox.ledger(),
+    liveLedger: () => sandbox.liveLedger(),
     async close() {
       await served.close();
       await sandbox.idle();

@@ -42,7 +42,7 @@ export async function readBudgetSpend(
   const [row] = await db.$queryRaw<SpendRow[]>`
     with charge as (${chargesOf(workspaceId, month)}),
     spent as (
-      select coalesce(sum(c.batch), 0) as spent, coalesce(sum(${UNKNOWN_REQUESTS}), 0) as unknown
+      select coalesce(sum(c.batch + c.now), 0) as spent, coalesce(sum(${UNKNOWN_REQUESTS}), 0) as unknown
       from charge c join "run" r on r."id" = c.run and ${ofBudget(budget)}
     ),
     moving as (

@@ -8,6 +8,8 @@ export type Conformant = {
   model: string;
   /** How many batches it was made to pay for. */
   paidBatches(): Promise<number>;
+  /** How many requests it answered at once. */
+  answeredNow(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -42,6 +44,7 @@ export function describeProviderConformance(name: string, start: () => Promise<C
     describeJourney(on);
     describeRefusals(on);
     describeList(on);
+    describeNow(on);
   });
 }
 
@@ -149,6 +152,48 @@ function describeList(on: On): void {
     expect(new Set(listed.map(({ batchId }) => batchId)).size).toBeGreaterThanOrEqual(before + 105);
     const times = listed.map(({ createdAt }) => createdAt.getTime());
     expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+}
+
+const PATIENT = { tier: 'standard', withinMs: 30_000 } as const;
+
+function describeNow(on: On): void {
+  test('a line sent by itself is answered as it would be in a batch, by its key, once', async () => {
+    const { running } = on();
+    const before = await running.answeredNow();
+    const shape = { model: running.model, jsonSchema: LABEL_SCHEMA, temperature: 0, maxOutputTokens: 2_000 };
+    const provider = running.open(shape);
+    const rows = TEXTS.map((user, at) => ({ key: `n-${at}`, system: 'Pick a label.', user: `Row ${at}: ${user}` }));
+    const batch = await settle(provider, await submit(provider, rows, 'sub-beside'));
+    const later = new Map((await answersOf(provider, batch)).map((line) => [line.key, line]));
+    for (const row of rows) {
+      const now = await provider.answerNow(provider.requestLine(row), PATIENT);
+      expect(now).toMatchObject({ key: row.key, answer: later.get(row.key)?.answer, usage: later.get(row.key)?.usage });
+      expect(now.tier).not.toBe('flex');
+    }
+    expect(await running.answeredNow()).toBe(before + rows.length);
+  });
+
+  test('a request that is refused for what it says is that row’s failure; a wrong key is refused, and nothing is billed', async () => {
+    const { running, provider } = on();
+    const before = await running.answeredNow();
+    const tooLong = provider.requestLine({ key: 'long', user: 'word '.repeat(600_000) });
+    expect(await provider.answerNow(tooLong, PATIENT)).toMatchObject({
+      key: 'long',
+      usage: null,
+      answer: { kind: 'failure', cause: 'too_long' },
+    });
+    const stranger = running.open({ model: running.model, jsonSchema: null }, 'wrong');
+    const line = provider.requestLine({ key: 'a', user: 'x' });
+    await expect(stranger.answerNow(line, PATIENT)).rejects.toMatchObject({
+      ...{ name: 'ProviderError', trouble: 'key_refused', outcome: 'refused' },
+    });
+    const nobody = running.open({ model: 'no-such-model', jsonSchema: null });
+    const elsewhere = nobody.requestLine({ key: 'a', user: 'x' });
+    await expect(nobody.answerNow(elsewhere, PATIENT)).rejects.toMatchObject({
+      ...{ trouble: 'model_unavailable', outcome: 'refused' },
+    });
+    expect(await running.answeredNow()).toBe(before);
   });
 }
 

@@ -55,10 +55,11 @@ const dispatchers = new Map<number, Dispatcher>();
 function dispatcherFor(stallMs: number): Dispatcher {
   const open = dispatchers.get(stallMs);
   if (open) return open;
-  // Headers of an upload come after its last byte; the SDK's own timeout is the shorter one everywhere else.
+  // Headers of an upload come after its last byte, those of an answer at once after the model's last word; the SDK's own
+  // timeout is the shorter one everywhere.
   const agent = new Agent({
     bodyTimeout: stallMs,
-    headersTimeout: 300_000,
+    headersTimeout: 1_200_000,
     allowH2: false,
     connect: { lookup: lookupAllowed },
   });

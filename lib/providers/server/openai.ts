@@ -1,6 +1,7 @@
 import OpenAI, { toStreamingFile } from 'openai';
 import type { Endpoint } from '#lib/providers/catalog.ts';
 import { isRefusedHost } from '#lib/providers/server/address-rule.ts';
+import { answerNow } from '#lib/providers/server/answer-now.ts';
 import { readJson } from '#lib/providers/server/call.ts';
 import { openFetch } from '#lib/providers/server/http.ts';
 import { countOf, textOf } from '#lib/providers/server/json.ts';
@@ -83,6 +84,7 @@ export function openOpenAi({ apiKey, baseUrl, shape, endpoint, patience }: OpenA
       }
     },
     parseLine,
+    answerNow: (line, options) => answerNow(client, apiKey, line, options),
   };
 }
 

@@ -15,7 +15,11 @@ type Answer = AnswerLine['answer'];
  */
 export function parseLine(text: string): AnswerLine {
   const line = recordOf(parseJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text));
-  if (!line) return unreadable(text);
+  return line ? answerLineOf(line) : unreadable(text);
+}
+
+/** The same for a line that is read already, and for an answer that came by itself and was put into a line's form. */
+export function answerLineOf(line: Json): AnswerLine {
   const response = recordOf(line.response);
   const body = recordOf(response?.body);
   return {

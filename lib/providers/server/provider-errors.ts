@@ -64,7 +64,7 @@ function saidBy(error: InstanceType<typeof OpenAI.APIError>, apiKey: string): Sa
 function troubleOf(status: number, { code, message }: Said): ProviderTrouble {
   const said = `${code} ${message}`;
   if (!isRefusal(status)) return 'unavailable';
-  if (/token_limit_exceeded|enqueued[ _]tokens?|token[ _]limit/i.test(said)) return 'capacity';
+  if (/token_limit_exceeded|resource_unavailable|enqueued[ _]tokens?|token[ _]limit/i.test(said)) return 'capacity';
   if (status === 402 || /insufficient_quota|billing|exceeded your current quota|quota_?exceeded/i.test(said)) {
     return 'quota_exhausted';
   }

@@ -30,7 +30,19 @@ export type Provider = {
   deleteFile(fileId: string): Promise<void>;
   /** Reads one line of an output or error file. Never throws: a line that cannot be read says so. */
   parseLine(line: string): AnswerLine;
+  /**
+   * The other paid call: one line of an input file, sent by itself and answered at once. Exactly one HTTP request, never
+   * repeated by the driver. What the provider refuses about this very request is the row's answer; a `ProviderError` whose
+   * `outcome` is 'unknown' may have been answered and billed, 'refused' surely was not.
+   */
+  answerNow(line: string, options: NowOptions): Promise<AnswerLine>;
 };
+
+/** How a request is sent by itself: `flex` is slower, may be refused for want of room, and costs what a batch does. */
+export type NowTier = 'flex' | 'standard';
+
+/** The call is given up after `withinMs`, or sooner, when `signal` says so; nobody can tell then whether it was answered. */
+export type NowOptions = { tier: NowTier; withinMs: number; signal?: AbortSignal };
 
 /** What one row asks. `key` is `[A-Za-z0-9_-]{1,64}`, unique in its batch, and comes back with the answer. */
 export type RowRequest = { key: string; system?: string | undefined; user: string };
@@ -97,6 +109,8 @@ export type AnswerLine = {
   key: string | null;
   model: string | null;
   usage: Usage | null;
+  /** Of a request that was sent by itself: what it says it was answered by, or null where it does not say. */
+  tier?: NowTier | null;
   answer:
     | { kind: 'content'; content: string }
     | { kind: 'failure'; cause: FailureCause; message: string; content?: string };

@@ -26,6 +26,7 @@ async function startSandbox(model: string, faults: Faults = {}): Promise<Conform
         endpoint: endpointFor({ kind: 'sandbox', baseUrl: served.url }, shape.model),
         patience: { createMs: 1_000, readMs: 1_000, stallMs: 500 },
       }),
+    answeredNow: async () => (await sandbox.liveLedger()).length,
     paidBatches: async () => (await sandbox.ledger()).length,
     async close() {
       await served.close();
@@ -86,3 +87,56 @@ test.each(['drop-halfway', 'ends-halfway', 'stalls-halfway'] as const)(
     await running.close();
   },
 );
+
+test.each(['drop-after', '500-after', 'stall-after', 'drop-before', '502-before', 'stall-before'] as const)(
+  'one request whose answer is lost to %s is one call, and its outcome is unknown',
+  async (fault) => {
+    let calls = 0;
+    const running = await startSandbox('gpt-4o-mini', {
+      now: () => {
+        calls += 1;
+        return fault;
+      },
+    });
+    const provider = running.open({ model: running.model, jsonSchema: null });
+    const line = provider.requestLine({ key: 'a', user: 'x' });
+    const lost = provider.answerNow(line, { tier: 'standard', withinMs: 400 });
+    await expect(lost).rejects.toMatchObject({ trouble: 'unavailable', outcome: 'unknown' });
+    expect(calls).toBe(1);
+    expect(await running.answeredNow()).toBe(fault.endsWith('after') ? 1 : 0);
+    await running.close();
+  },
+);
+
+test.each([
+  ['429', { trouble: 'rate_limited', retryAfterMs: 1_000 }],
+  ['quota', { trouble: 'quota_exhausted' }],
+  ['not-there', { trouble: 'not_found' }],
+] as const)('one request that is refused by %s was surely not answered', async (fault, refusal) => {
+  const running = await startSandbox('gpt-4o-mini', { now: fault });
+  const provider = running.open({ model: running.model, jsonSchema: null });
+  const line = provider.requestLine({ key: 'a', user: 'x' });
+  const refused = provider.answerNow(line, { tier: 'standard', withinMs: 5_000 });
+  await expect(refused).rejects.toMatchObject({ ...refusal, outcome: 'refused' });
+  expect(await running.answeredNow()).toBe(0);
+  await running.close();
+  // Nobody is there any more: the request cannot have reached anybody.
+  const unsent = provider.answerNow(line, { tier: 'standard', withinMs: 5_000 });
+  await expect(unsent).rejects.toMatchObject({ trouble: 'unavailable', outcome: 'refused' });
+});
+
+test('flex is asked for and told; without room or at a model that has none it is refused, and nothing is billed', async () => {
+  const faults: Faults = {};
+  const running = await startSandbox('gpt-5-mini', faults);
+  const provider = running.open({ model: running.model, jsonSchema: null });
+  const line = provider.requestLine({ key: 'a', user: 'x' });
+  const flex = { tier: 'flex', withinMs: 5_000 } as const;
+  expect(await provider.answerNow(line, flex)).toMatchObject({ tier: 'flex', answer: { kind: 'content' } });
+  faults.now = 'flex-full';
+  await expect(provider.answerNow(line, flex)).rejects.toMatchObject({ trouble: 'capacity', outcome: 'refused' });
+  const older = running.open({ model: 'gpt-4o-mini', jsonSchema: null });
+  const olderLine = older.requestLine({ key: 'a', user: 'x' });
+  await expect(older.answerNow(olderLine, flex)).rejects.toMatchObject({ trouble: 'capacity', outcome: 'refused' });
+  expect(await running.answeredNow()).toBe(1);
+  await running.close();
+});

@@ -63,6 +63,8 @@ type LineRow = {
   name: string | null;
   simulated: boolean;
   batch: string | null;
+  now: string;
+  tried: string;
   realtime: string | null;
   duplicate: string;
   input: string;
@@ -136,7 +138,8 @@ function linesOf(scope: CostScope, groups: readonly CostGroup[]): Prisma.Sql {
   return Prisma.sql`
     select case grouping(${Prisma.join(groups.map((by) => GROUPS[by].group ?? GROUPS[by].key))}) ${Prisma.join(whichOf, ' ')} end as "by", coalesce(${keys}) as "key",
       ${names.length === 0 ? Prisma.sql`null::text` : Prisma.sql`coalesce(${Prisma.join(names)})`} as "name", ${SIMULATED} as "simulated",
-      sum(c.batch)::text as "batch", sum(c.realtime)::text as "realtime", coalesce(sum(c.duplicate), 0)::text as "duplicate",
+      sum(c.batch)::text as "batch", coalesce(sum(c.now), 0)::text as "now",
+      coalesce(sum(coalesce(c.batch, 0) + c.now) filter (where r."purpose" = 'try'), 0)::text as "tried", sum(c.realtime)::text as "realtime", coalesce(sum(c.duplicate), 0)::text as "duplicate",
       sum(c.input)::text as "input", sum(c.cached)::text as "cached", sum(c.output)::text as "output",
       sum(c.requests)::int as "requests", sum(c.failed)::int as "failed",
       sum(${UNKNOWN_REQUESTS})::int as "unknown",
@@ -146,7 +149,7 @@ function linesOf(scope: CostScope, groups: readonly CostGroup[]): Prisma.Sql {
     ${Prisma.join([NOTHING, ...joins], ' ')}
     where true ${filtersOf(scope)}
     group by grouping sets (${Prisma.join(sets)})
-    having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.unpriced) > 0 or sum(c.unsent_rows) > 0`;
+    having sum(c.requests) > 0 or sum(c.batch) <> 0 or sum(c.now) <> 0 or sum(c.unpriced) > 0 or sum(c.unsent_rows) > 0`;
 }
 
 function momentsOf({ from, to }: Period) {
@@ -162,7 +165,7 @@ function dearestOf(groups: readonly CostGroup[], limit: number): Prisma.Sql {
   const parts = groups.flatMap((by) =>
     [false, true].map(
       (simulated) => Prisma.sql`(select * from line where "by" = ${by} and "simulated" = ${simulated}
-        ${by === 'day' ? NOTHING : Prisma.sql`order by "batch"::numeric desc nulls last, "name", "key" limit ${limit}`})`,
+        ${by === 'day' ? NOTHING : Prisma.sql`order by "batch"::numeric + "now"::numeric desc nulls last, "name", "key" limit ${limit}`})`,
     ),
   );
   return Prisma.join(parts, ' union all ');
@@ -177,9 +180,13 @@ function inOrder(by: CostGroup, lines: CostLine[]): CostLine[] {
     compare(a.key ?? LAST, b.key ?? LAST) || Number(a.simulated) - Number(b.simulated);
   if (by === 'day') return lines.sort(byKey);
   return lines.sort(
-    (a, b) =>
-      compare(b.batchPicoUsd ?? -1n, a.batchPicoUsd ?? -1n) || compare(a.name ?? LAST, b.name ?? LAST) || byKey(a, b),
+    (a, b) => compare(spentOf(b), spentOf(a)) || compare(a.name ?? LAST, b.name ?? LAST) || byKey(a, b),
   );
+}
+
+/** What is unknown comes last. */
+function spentOf({ batchPicoUsd, nowPicoUsd }: CostLine): bigint {
+  return batchPicoUsd === null ? -1n : batchPicoUsd + nowPicoUsd;
 }
 
 function compare<T extends bigint | string>(a: T, b: T): number {
@@ -210,6 +217,8 @@ function lineOf(row: LineRow): CostLine {
   return {
     ...{ key: row.key, name: row.name, simulated: row.simulated },
     batchPicoUsd: row.batch === null ? null : BigInt(row.batch),
+    nowPicoUsd: BigInt(row.now),
+    triedPicoUsd: BigInt(row.tried),
     realtimePicoUsd: row.realtime === null ? null : BigInt(row.realtime),
     duplicatePicoUsd: BigInt(row.duplicate),
     ...{ inputTokens: Number(row.input), cachedInputTokens: Number(row.cached), outputTokens: Number(row.output) },
@@ -224,7 +233,7 @@ export async function countCostsInProgress(db: Db, scope: CostScope): Promise<{ 
   const open = await db.batch.findMany({
     where: {
       workspaceId,
-      status: { in: ['submitting', 'unknown', 'submitted', 'canceling', 'ingesting'] },
+      status: { in: ['submitting', 'unknown', 'submitted', 'canceling', 'ingesting', 'answering'] },
       run: {
         ...(createdById !== undefined && { createdById }),
         ...(model !== undefined && { model }),

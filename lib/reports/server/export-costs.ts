@@ -15,6 +15,8 @@ const FIGURES = [
   'unknownRequests',
   'unsentRows',
   'unsentUsd',
+  'nowUsd',
+  'triedUsd',
 ] as const satisfies readonly (keyof CostRow)[];
 
 const ROWS_A_PIECE = 1_000;

@@ -94,7 +94,7 @@ export async function bookTestAnswers(
       ...{ rowIndex: options.firstRow + index, cause: isUsable ? null : 'refused', transient: false, message: null },
       ...{ outputs: isUsable ? ['a'] : null, rawAnswer: null, isUnpriced },
       ...(isUnpriced ? { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 } : usage),
-      ...usdCosts(usage, isUnpriced ? null : price, isUsable),
+      ...usdCosts(usage, isUnpriced ? null : price, { isKept: isUsable }),
     };
   });
   await applyAnswers({ id: batchId, runId }, judged, { runIsCanceling: false, hasSameRows: false });

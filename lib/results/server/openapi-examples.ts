@@ -58,6 +58,7 @@ export const EXAMPLE_RUN: Run = {
   cost: {
     estimate: { lowUsd: '0.102000', expectedUsd: '0.105000', highUsd: '0.150000' },
     batchUsd: '0.1050315',
+    nowUsd: '0.000000',
     realtimeUsd: '0.210063',
     savedUsd: '0.1050315',
     duplicateUsd: '0',
@@ -70,6 +71,7 @@ export const EXAMPLE_RUN: Run = {
       id: 'bat_1q2w3e4r5t6y7u8i9o0p1a2s',
       number: 1,
       attempt: 1,
+      lane: 'batch',
       status: 'completed',
       providerBatchId: 'batch_6731f2',
       providerStatus: 'completed',

@@ -9,6 +9,7 @@ import { ProviderError } from '#lib/providers/server/provider.ts';
 import { openProvider } from '#lib/providers/server/registry.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
 import { isAtProvider, isBatchOver, isInFlight, isUnsent } from '#lib/runs/state.ts';
+import { answerBatch, stopAnswering } from './answer-batch.ts';
 import { type EngineBatch, findEngineBatch } from './batch-queries.ts';
 import { cancelUnsent } from './cancel-batch.ts';
 import { wakeNextInLine } from './capacity-line.ts';
@@ -16,7 +17,9 @@ import { lineOf } from './check-capacity.ts';
 import { handleRefusal, pauseAndLookOn } from './handle-refusal.ts';
 import { ingestBatch } from './ingest-batch.ts';
 import { isMissing, lookAgain } from './missing-batch.ts';
+import { isRecalled, recallUnsent } from './recall-batch.ts';
 import { resolveSubmission } from './resolve-submission.ts';
+import { startAnswering } from './start-answering.ts';
 import { next, over, type Step, type StepContext, wait } from './step.ts';
 import { markUnknown, submitBatch } from './submit-batch.ts';
 import { uploadBatch } from './upload-batch.ts';
@@ -71,6 +74,8 @@ async function stepOf(batch: EngineBatch, signal: AbortSignal): Promise<Step> {
   // A run that is stopping or paused sends nothing more; that needs no provider, so it works without a key too.
   if (isUnsent(batch.status) && batch.run.status === 'canceling') return cancelUnsent(batch);
   if (isUnsent(batch.status) && batch.run.status === 'paused') return over;
+  if (isUnsent(batch.status) && isRecalled(batch)) return recallUnsent(batch);
+  if (batch.status === 'answering' && batch.run.status !== 'running') return stopAnswering(batch);
   try {
     const provider = openProvider(batch.connection, requestShape(batch.run));
     return await stepFor({ batch, provider, signal });
@@ -92,6 +97,8 @@ async function stepFor(context: StepContext): Promise<Step> {
   if (isAtProvider(status)) return watchBatch(context);
   if (status === 'ingesting') return ingestBatch(context);
   if (status === 'waiting_for_capacity') return waitInLine(batch);
+  if (status === 'answering') return answerBatch(context);
+  if (status === 'planned' && batch.lane !== 'batch') return startAnswering(context);
   return status === 'planned' ? uploadBatch(context) : submitBatch(context);
 }
 

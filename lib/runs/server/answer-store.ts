@@ -1,4 +1,5 @@
 import 'server-only';
+import type { PoolClient } from 'pg';
 import { AppError } from '#lib/errors.ts';
 import { withTransaction } from '#lib/platform/db/pool.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
@@ -18,6 +19,8 @@ export type JudgedAnswer = {
   realtimePicoUsd: string | null;
   /** Billed, and the provider did not say for how many tokens. */
   isUnpriced: boolean;
+  /** Paid at the real-time price. */
+  isRealtime?: boolean;
 };
 
 const APPLY = `
@@ -28,10 +31,11 @@ with answers as (
   update "item" i set
     "status" = (case when a.cause is null then 'succeeded'
                      when a.cause = 'canceled' and $15 then 'canceled'
+                     when a.cause = 'canceled' and $16 then 'waiting'
                      when a.transient and i."attemptsLeft" > 1 and not $15 then 'waiting'
                      else 'failed' end)::"ItemStatus",
-    "attempts" = i."attempts" + 1,
-    "attemptsLeft" = i."attemptsLeft" - 1,
+    "attempts" = i."attempts" + (case when a.cause = 'canceled' and $16 then 0 else 1 end),
+    "attemptsLeft" = i."attemptsLeft" - (case when a.cause = 'canceled' and $16 then 0 else 1 end),
     "inputTokens" = i."inputTokens" + a.input,
     "cachedInputTokens" = i."cachedInputTokens" + a.cached,
     "outputTokens" = i."outputTokens" + a.output,
@@ -43,7 +47,7 @@ with answers as (
     "errorMessage" = a.message
   from answers a
   where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2 and i."status" = 'in_flight' and i."sameAs" is null
-  returning i."status", a.input, a.cached, a.output, a.cost, a.realtime, a.unpriced
+  returning i."status", a.cause = 'canceled' and $16 as recalled, a.input, a.cached, a.output, a.cost, a.realtime, a.unpriced
 )
 update "batch" b set
   "succeeded" = b."succeeded" + t.ok, "failed" = b."failed" + t.bad,
@@ -53,7 +57,7 @@ update "batch" b set
   "realtimePicoUsd" = case when t.realtime is null then b."realtimePicoUsd" else coalesce(b."realtimePicoUsd", 0) + t.realtime end
 from (
   select count(*)::int as n, count(*) filter (where "status" = 'succeeded')::int as ok,
-    count(*) filter (where "status" not in ('succeeded', 'canceled'))::int as bad,
+    count(*) filter (where "status" not in ('succeeded', 'canceled') and recalled is not true)::int as bad,
     count(*) filter (where unpriced)::int as unpriced,
     coalesce(sum(input), 0) as input, coalesce(sum(cached), 0) as cached, coalesce(sum(output), 0) as output,
     sum(cost)::bigint as cost, sum(realtime)::bigint as realtime
@@ -96,10 +100,23 @@ where b."id" = $2 and t.n > 0`;
  */
 const HOLD = `select set_config('enable_nestloop', 'off', true) from "batch" where "id" = $1 and "status" = 'ingesting' for update`;
 
+/** The same for a batch whose requests are sent one by one: only who holds it may write. */
+const HOLD_ANSWERING = `select from "batch" where "id" = $1 and "status" = 'answering' and "holder" = $2 for update`;
+
+/** Each answer is to a request that was noted as sent; with its note goes the right to answer it. */
+const SETTLE_SENT = `delete from "sent_request" where "batchId" = $1 and "rowIndex" = any($2::int[])`;
+
+const BOOK_NOW = `
+update "batch" set "nowPicoUsd" = "nowPicoUsd" + $2::bigint, "unsureAnswers" = "unsureAnswers" + $3::int where "id" = $1`;
+
 export type AnswerOptions = {
   runIsCanceling: boolean;
+  /** Rows that the provider was asked not to answer go out again another way: that was no attempt. */
+  isRecalled?: boolean;
   /** Whether rows of the run share requests. */
   hasSameRows: boolean;
+  /** Who sends the requests of this batch one by one; none for one whose answers come in files. */
+  holder?: string;
 };
 
 /**
@@ -115,8 +132,11 @@ export async function applyAnswers(
 ): Promise<number> {
   return withTransaction(async (connection) => {
     failPoint('answers.before-hold');
-    const held = await connection.query(HOLD, [batch.id]);
+    const held = await (options.holder === undefined
+      ? connection.query(HOLD, [batch.id])
+      : connection.query(HOLD_ANSWERING, [batch.id, options.holder]));
     if (held.rowCount !== 1) throw new AppError('conflict', 'This batch is no longer being read.');
+    if (options.holder !== undefined) await settleSent(connection, batch.id, answers);
     failPoint('answers.before-write');
     const columns = columnsOf(answers);
     const applied = await connection.query<{ n: number }>(APPLY, [
@@ -124,7 +144,9 @@ export async function applyAnswers(
       batch.id,
       ...columns,
       options.runIsCanceling,
+      options.isRecalled ?? false,
     ]);
+    if (options.holder !== undefined) await bookNow(connection, batch.id, answers);
     if (options.hasSameRows) {
       failPoint('answers.before-share');
       await connection.query(SHARE, [batch.runId, batch.id, columns[0], columns[COST_COLUMN]]);
@@ -136,6 +158,17 @@ export async function applyAnswers(
     failPoint('answers.before-commit');
     return strangers?.rows[0]?.n ?? 0;
   });
+}
+
+async function settleSent(connection: PoolClient, batchId: string, answers: readonly JudgedAnswer[]): Promise<void> {
+  const settled = await connection.query(SETTLE_SENT, [batchId, answers.map((answer) => answer.rowIndex)]);
+  if (settled.rowCount !== answers.length) throw new AppError('conflict', 'Somebody else settled these requests.');
+}
+
+async function bookNow(connection: PoolClient, batchId: string, answers: readonly JudgedAnswer[]): Promise<void> {
+  const nowPicoUsd = answers.reduce((sum, one) => sum + (one.isRealtime ? BigInt(one.costPicoUsd ?? 0) : 0n), 0n);
+  const lost = answers.filter((answer) => answer.cause === 'answer_lost').length;
+  if (nowPicoUsd > 0n || lost > 0) await connection.query(BOOK_NOW, [batchId, String(nowPicoUsd), lost]);
 }
 
 /** Where `columnsOf` has what the answers cost. */

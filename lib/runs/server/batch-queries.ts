@@ -12,6 +12,7 @@ const engineBatch = {
   connectionId: true,
   number: true,
   attempt: true,
+  lane: true,
   status: true,
   submissionId: true,
   requestCount: true,
@@ -41,6 +42,9 @@ const engineBatch = {
   run: {
     select: {
       status: true,
+      purpose: true,
+      lane: true,
+      deadlineAt: true,
       datasetId: true,
       model: true,
       prompt: true,

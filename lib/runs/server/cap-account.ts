@@ -33,7 +33,7 @@ export async function sumCapUse(
   >`
     with batches as (
       select b."number", b."status"::text as status, coalesce(b."costPicoUsd", 0)::numeric as cost,
-        b."status"::text = any(${[...IN_FLIGHT_BATCH_STATUSES, 'ingesting']}::text[]) as held,
+        b."status"::text = any(${[...IN_FLIGHT_BATCH_STATUSES, 'ingesting', 'answering']}::text[]) as held,
         b."unpricedAnswers" + b."unsureAnswers" + b."unknownAnswers" + b."repeatedAnswers" as unsure,
         coalesce(b."rowCeilingPicoUsd", b."ceilingPicoUsd", m.most)::numeric as row_most,
         coalesce(b."ceilingPicoUsd", m.most)::numeric as most

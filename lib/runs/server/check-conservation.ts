@@ -95,7 +95,8 @@ async function findAccount(tx: Tx, runId: string): Promise<RunAccount | null> {
   const [row] = await tx.$queryRaw<AccountRow[]>`
     with per_status as (
       select "status", count(*)::int as n, count("sameAs")::int as shared, count("reusedRunId")::int as reused,
-        sum(("rowIndex" < 0 or "rowIndex" >= (select "rowCount" from "run" where "id" = ${runId}))::int)::int as stray,
+        sum((not exists (select from "run" r where r."id" = ${runId} and case when cardinality(r."pickedRows") > 0
+          then "rowIndex" = any(r."pickedRows") else "rowIndex" >= 0 and "rowIndex" < r."rowCount" end))::int)::int as stray,
         sum("inputTokens") as input, sum("cachedInputTokens") as cached, sum("outputTokens") as output,
         sum("costPicoUsd") as cost, sum("realtimePicoUsd") as realtime
       from "item" where "runId" = ${runId} group by 1

@@ -133,7 +133,7 @@ async function readBill(provider: Provider, report: BatchReport, price: unknown)
     bill.inputTokens += BigInt(answer.usage.inputTokens);
     bill.cachedInputTokens += BigInt(answer.usage.cachedInputTokens);
     bill.outputTokens += BigInt(answer.usage.outputTokens);
-    const { costPicoUsd } = usdCosts(answer.usage, known, false);
+    const { costPicoUsd } = usdCosts(answer.usage, known, { isKept: false });
     if (costPicoUsd !== null) bill.costPicoUsd = (bill.costPicoUsd ?? 0n) + BigInt(costPicoUsd);
   };
   try {

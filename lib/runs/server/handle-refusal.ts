@@ -109,7 +109,7 @@ export async function pauseAndLookOn(batch: EngineBatch, error: ProviderError): 
   return wait(ACCOUNT_WAIT_MS);
 }
 
-async function pauseRunOf(tx: Tx, batch: EngineBatch, sentence: string): Promise<void> {
+export async function pauseRunOf(tx: Tx, batch: EngineBatch, sentence: string): Promise<void> {
   if (!(await tryMoveRun(tx, batch.runId, 'paused', { reason: sentence }))) return;
   await addRunEvent(tx, placeOf(batch), 'trouble', sentence);
 }

@@ -6,6 +6,7 @@ import { rowIndexOf } from '#lib/runs/request-key.ts';
 import { applyAnswers, type JudgedAnswer } from './answer-store.ts';
 import { compileJudge } from './judge-answer.ts';
 import { isMissing, lookAgain } from './missing-batch.ts';
+import { isRecalled } from './recall-batch.ts';
 import { settleBatch } from './settle-batch.ts';
 import { next, type Step, type StepContext } from './step.ts';
 
@@ -27,7 +28,11 @@ export async function ingestBatch(context: StepContext): Promise<Step> {
   const missing: string[] = [];
   failPoint('ingest.before-run');
   const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
-  const options = { runIsCanceling: run.status === 'canceling', hasSameRows: batch.run.sameRows > 0 };
+  const options = {
+    runIsCanceling: run.status === 'canceling',
+    isRecalled: isRecalled(batch),
+    hasSameRows: batch.run.sameRows > 0,
+  };
   failPoint('ingest.before-read');
   await applyInTurn(answersOfBoth(context, seen, odd, missing), async (answers) => {
     odd.unknown += await applyAnswers(batch, answers, options);

@@ -25,16 +25,22 @@ async function move(tx: Db, update: Prisma.Sql): Promise<Moved> {
   return moved;
 }
 
-/** Writes the items of a run that has none yet and sends every row: row 0 goes to the batch of the first id, `maxRequests` rows each. */
+/** Writes the items of a run that has none yet and sends every row: the first goes to the batch of the first id, `maxRequests` rows each. */
 export async function insertItems(
   tx: Db,
-  run: { id: string; rowCount: number; maxAttempts: number; maxRequests: number },
+  run: { id: string; rowCount: number; pickedRows?: readonly number[]; maxAttempts: number; maxRequests: number },
   batchIds: readonly string[],
 ): Promise<void> {
   await tx.$executeRaw`
     insert into "item" ("runId", "rowIndex", "status", "attemptsLeft", "batchId")
-    select ${run.id}, n, 'in_flight', ${run.maxAttempts}::smallint, (${[...batchIds]}::text[])[1 + n / ${run.maxRequests}::int]
-    from generate_series(0, ${run.rowCount}::int - 1) n`;
+    select ${run.id}, r.row, 'in_flight', ${run.maxAttempts}::smallint, (${[...batchIds]}::text[])[1 + r.n / ${run.maxRequests}::int]
+    from ${rowsOf(run)} r`;
+}
+
+/** The rows a run covers, as `row`, and their place among them, as `n` from 0. */
+function rowsOf({ rowCount, pickedRows = [] }: { rowCount: number; pickedRows?: readonly number[] }): Prisma.Sql {
+  if (pickedRows.length === 0) return Prisma.sql`(select n as row, n from generate_series(0, ${rowCount}::int - 1) n)`;
+  return Prisma.sql`(select row, n::int - 1 as n from unnest(${[...pickedRows]}::int[]) with ordinality u(row, n))`;
 }
 
 /** How many items wait and may go out now, by the number of times they were sent already. */
@@ -138,6 +144,13 @@ export async function failBatchItems(
     update "item" set "status" = 'failed', "cause" = ${cause}, "errorMessage" = ${message}
     where "runId" = ${batch.runId} and "status" = 'in_flight' and "batchId" = ${batch.id}`,
   );
+}
+
+/** Takes back every request of a batch that the provider did not answer before it was stopped: that was no attempt. Returns how many rows. */
+export async function recallItems(tx: Db, batch: { runId: string; id: string }): Promise<number> {
+  return tx.$executeRaw`
+    update "item" set "status" = 'waiting', "cause" = 'canceled', "errorMessage" = 'Taken back from a batch, to be asked for by itself.'
+    where "runId" = ${batch.runId} and "status" = 'in_flight' and "batchId" = ${batch.id}`;
 }
 
 /** Requests in neither result file: sent, paid or not, and without an answer. They go on to the next attempt if they have one. */

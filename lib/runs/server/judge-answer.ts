@@ -1,5 +1,6 @@
 import { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
+import type { Lane } from '#lib/platform/db/generated/enums.ts';
 import { type FailureCause, isTransient } from '#lib/providers/failure-causes.ts';
 import type { AnswerLine } from '#lib/providers/server/provider.ts';
 import { usdCosts } from '#lib/runs/answer-cost.ts';
@@ -26,22 +27,25 @@ export function isUnpriced({ usage, answer }: AnswerLine): boolean {
 const NO_USAGE = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 
 /** Makes the judge of a run's answers: success means a usable answer, not merely an answer. Whatever was billed is booked. */
-export function compileJudge(run: {
-  output: unknown;
-  price: unknown;
-}): (rowIndex: number, line: AnswerLine) => JudgedAnswer {
+export function compileJudge(
+  run: { output: unknown; price: unknown },
+  lane: Lane = 'batch',
+): (rowIndex: number, line: AnswerLine) => JudgedAnswer {
   const parse = compileAnswerParser(Output.parse(run.output));
   const price = run.price === null ? null : Price.parse(run.price);
   return (rowIndex, line) => {
     const verdict = judge(line, parse);
     const usage = line.usage ?? NO_USAGE;
-    if (isUnpriced(line)) return { rowIndex, ...verdict, ...usage, ...UNKNOWN_COST };
+    // Whatever was asked for, what it says it was answered by is what is billed; where it does not say, the dearer.
+    const isRealtime = lane !== 'batch' && line.tier !== 'flex';
+    if (isUnpriced(line)) return { rowIndex, ...verdict, ...usage, ...UNKNOWN_COST, isRealtime };
     return {
       rowIndex,
       ...verdict,
       ...usage,
-      ...usdCosts(usage, price, verdict.cause === null),
+      ...usdCosts(usage, price, { isKept: verdict.cause === null, isRealtime }),
       isUnpriced: false,
+      isRealtime,
     };
   };
 }

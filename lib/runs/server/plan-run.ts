@@ -4,6 +4,7 @@ import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
+import type { Lane } from '#lib/platform/db/generated/enums.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
@@ -21,6 +22,8 @@ import { findRequests, hashedRows, insertGroups, placeRequests } from './same-re
 const PLAN_TRANSACTION = { timeout: 15 * 60_000, maxWait: 30_000 };
 /** A task that comes a moment early would find its rows still held. */
 const PAST_PAUSE_MS = 20;
+/** One worker asks for so many rows before another may take the next. */
+const MAX_NOW_REQUESTS = 500;
 const NOTHING_REUSED = { rows: 0, picoUsd: null };
 
 /**
@@ -35,7 +38,7 @@ export async function planRun(runId: string): Promise<Outcome> {
   if (!place) return done;
   failPoint('plan.before-transaction');
   const heldForMs = await db().$transaction(async (tx) => {
-    const run = await lockRun(tx, place.workspaceId, runId);
+    const run = inLane(await lockRun(tx, place.workspaceId, runId));
     failPoint('plan.before-move');
     let planned = run;
     if (run.status === 'queued') await tryMoveRun(tx, run.id, 'running');
@@ -60,6 +63,11 @@ export async function planRun(runId: string): Promise<Outcome> {
   }, PLAN_TRANSACTION);
   failPoint('plan.after-commit');
   return heldForMs === null ? done : again(heldForMs + PAST_PAUSE_MS);
+}
+
+/** What goes out one by one is put together in smaller numbers, so that several workers may share it. */
+function inLane<R extends { lane: Lane; maxRequests: number }>(run: R): R {
+  return run.lane === 'batch' ? run : { ...run, maxRequests: Math.min(run.maxRequests, MAX_NOW_REQUESTS) };
 }
 
 type LockedRun = Awaited<ReturnType<typeof lockRun>>;
@@ -139,6 +147,7 @@ async function createBatches(
     connectionId: run.connectionId,
     number: plan.after + index + 1,
     attempt: plan.attempt,
+    lane: run.lane,
     submissionId: newId('sub'),
     requestCount: Math.min(run.maxRequests, plan.requestCount - index * run.maxRequests),
     createdAt,

@@ -29,7 +29,11 @@ export async function retryItems(
       if (retried === 0) throw new AppError('conflict', 'No failed row of this kind is left to retry.');
       // Whoever presses Retry does not want the pause between automatic tries.
       await tx.batch.updateMany({ where: { runId, retryAt: { not: null } }, data: { retryAt: null } });
-      if (isRunOver(run.status)) await moveRun(tx, runId, 'running');
+      if (isRunOver(run.status)) {
+        await moveRun(tx, runId, 'running');
+        // Its hurry is over, and what is retried was shown at the price of a batch.
+        await tx.run.update({ where: { id: runId }, data: { lane: 'batch', deadlineAt: null, deadlineNote: null } });
+      }
       const rows = retried === 1 ? '1 row' : `${retried.toLocaleString('en-US')} rows`;
       await addRunEvent(
         tx,

@@ -81,6 +81,10 @@ export async function lockRun(tx: Db, workspaceId: string, runId: string) {
       connectionId: true,
       plannedAt: true,
       budgetPicoUsd: true,
+      lane: true,
+      pickedRows: true,
+      deadlineAt: true,
+      deadlineNote: true,
     },
   });
 }

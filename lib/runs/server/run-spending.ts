@@ -6,7 +6,10 @@ import type { Usage } from '#lib/pricing/cost.ts';
 /** What a run used and cost, summed over its batches: each answer is booked on exactly one. Duplicates stand apart. */
 export type Spending = {
   usage: Usage;
+  /** At the price of a batch. */
   batchPicoUsd: PicoUsd;
+  /** At the real-time price. */
+  nowPicoUsd: PicoUsd;
   realtimePicoUsd: PicoUsd;
   duplicatePicoUsd: PicoUsd;
   /** Answers of batches and duplicates that are in no amount: the provider did not say how many tokens they took. */
@@ -19,6 +22,7 @@ export type Spending = {
 export const NOTHING_SPENT: Spending = {
   usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
   batchPicoUsd: 0n,
+  nowPicoUsd: 0n,
   realtimePicoUsd: 0n,
   duplicatePicoUsd: 0n,
   unknownAnswers: 0,
@@ -38,6 +42,7 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
         cachedInputTokens: true,
         outputTokens: true,
         costPicoUsd: true,
+        nowPicoUsd: true,
         realtimePicoUsd: true,
         unpricedAnswers: true,
         unsentRows: true,
@@ -56,7 +61,8 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
           cachedInputTokens: Number(_sum.cachedInputTokens ?? 0n),
           outputTokens: Number(_sum.outputTokens ?? 0n),
         },
-        batchPicoUsd: _sum.costPicoUsd ?? 0n,
+        batchPicoUsd: (_sum.costPicoUsd ?? 0n) - (_sum.nowPicoUsd ?? 0n),
+        nowPicoUsd: _sum.nowPicoUsd ?? 0n,
         realtimePicoUsd: _sum.realtimePicoUsd ?? 0n,
         duplicatePicoUsd: extra?.costPicoUsd ?? 0n,
         unknownAnswers: (_sum.unpricedAnswers ?? 0) + (extra?.unpricedAnswers ?? 0),

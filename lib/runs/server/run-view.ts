@@ -41,6 +41,7 @@ const shownBatch = {
   runId: true,
   number: true,
   attempt: true,
+  lane: true,
   status: true,
   providerBatchId: true,
   providerStatus: true,
@@ -147,15 +148,21 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
 
 /** An unknown price makes every amount unknown, never $0. */
 function amountsOf({ price, reusedPicoUsd }: Listed, spending: Spending) {
-  if (price === null) return { batchUsd: null, realtimeUsd: null, savedUsd: null, duplicateUsd: null, unsentUsd: null };
-  const { batchPicoUsd, realtimePicoUsd, duplicatePicoUsd, unsentPicoUsd } = spending;
+  if (price === null)
+    return { batchUsd: null, nowUsd: null, realtimeUsd: null, savedUsd: null, duplicateUsd: null, unsentUsd: null };
+  const { batchPicoUsd, nowPicoUsd, realtimePicoUsd, duplicatePicoUsd, unsentPicoUsd } = spending;
   return {
     batchUsd: usdString(batchPicoUsd),
+    nowUsd: usdString(nowPicoUsd),
     realtimeUsd: usdString(realtimePicoUsd),
-    savedUsd: usdString(realtimePicoUsd - batchPicoUsd),
+    savedUsd: usdString(realtimePicoUsd - batchPicoUsd - nowPicoUsd),
     duplicateUsd: usdString(duplicatePicoUsd),
     unsentUsd: usdString(unsentPicoUsd + (reusedPicoUsd ?? 0n)),
   };
+}
+
+function waitsForIt(status: ShownBatch['status']): boolean {
+  return status === 'waiting_for_capacity' || status === 'answering';
 }
 
 function batchView(batch: ShownBatch): Run['batches'][number] {
@@ -163,6 +170,7 @@ function batchView(batch: ShownBatch): Run['batches'][number] {
     id: batch.id,
     number: batch.number,
     attempt: batch.attempt,
+    lane: batch.lane,
     status: batch.status,
     providerBatchId: batch.providerBatchId,
     providerStatus: batch.providerStatus,
@@ -170,7 +178,7 @@ function batchView(batch: ShownBatch): Run['batches'][number] {
     succeeded: batch.succeeded,
     failed: batch.failed,
     reason: batch.reason,
-    nextTryAt: (batch.status === 'waiting_for_capacity' && batch.nextTryAt?.toISOString()) || null,
+    nextTryAt: (waitsForIt(batch.status) && batch.nextTryAt?.toISOString()) || null,
     submittedAt: batch.submittedAt?.toISOString() ?? null,
     finishedAt: batch.finishedAt?.toISOString() ?? null,
   };

@@ -1,14 +1,16 @@
 import 'server-only';
 import { tellBudgets } from '#lib/budgets/server/tell-budgets.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
+import { now } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import type { FailureCause } from '#lib/providers/failure-causes.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { holdRetries } from './held-rows.ts';
 import type { Oddities } from './ingest-batch.ts';
-import { cancelItems, settleUnanswered } from './item-store.ts';
+import { cancelItems, recallItems, settleUnanswered } from './item-store.ts';
 import { ofStatus } from './open-items.ts';
+import { isRecalled } from './recall-batch.ts';
 import { addRunEvent } from './run-events.ts';
 import { takeSample } from './run-samples.ts';
 
@@ -25,19 +27,22 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
       if (isCanceling && outcome === 'canceled') await cancelItems(tx, batch);
       const canceled = isCanceling ? await countCanceled(tx, batch) : 0;
       failPoint('settle.before-unanswered');
+      // What the provider was asked not to answer goes out again another way; nothing of it failed.
+      const recalled = isRecalled(batch) && !isCanceling && outcome === 'canceled' ? await recallItems(tx, batch) : 0;
       const unanswered = await settleUnanswered(tx, batch, { ...reasonFor(outcome), mayRetry: !isCanceling });
       failPoint('settle.before-move');
       await moveBatch(tx, batch, outcome, {
         failed: { increment: unanswered.requests },
         // A provider that says it is done with them may have billed them.
-        ...(outcome === 'completed' && { unsureAnswers: unanswered.requests }),
+        ...(outcome === 'completed' && { unsureAnswers: { increment: unanswered.requests } }),
+        ...(batch.status === 'answering' && { endedAt: now(), holder: null, heldUntil: null, nextTryAt: null }),
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,
       });
       failPoint('settle.before-retries');
       if (!isCanceling) await holdRetries(tx, batch);
       failPoint('settle.before-log');
-      await logEnd(tx, batch, { outcome, odd, missing: unanswered.rows, canceled });
+      await logEnd(tx, batch, { outcome, odd, missing: unanswered.rows, canceled, recalled });
       failPoint('settle.before-enqueue');
       await enqueue(tx, 'run.plan', { runId: batch.runId }, batch.runId);
       failPoint('settle.before-commit');
@@ -64,9 +69,9 @@ function reasonFor(outcome: string): { cause: FailureCause; message: string } {
   return { cause: 'missing', message: 'The provider returned neither an answer nor an error for this row.' };
 }
 
-type End = { outcome: string; odd: Oddities; missing: number; canceled: number };
+type End = { outcome: string; odd: Oddities; missing: number; canceled: number; recalled: number };
 
-async function logEnd(tx: Tx, batch: EngineBatch, { outcome, odd, missing, canceled }: End): Promise<void> {
+async function logEnd(tx: Tx, batch: EngineBatch, { outcome, odd, missing, canceled, recalled }: End): Promise<void> {
   const place = { workspaceId: batch.workspaceId, runId: batch.runId, batchId: batch.id };
   const totals = await tx.batch.findUniqueOrThrow({
     where: { id: batch.id },
@@ -77,6 +82,7 @@ async function logEnd(tx: Tx, batch: EngineBatch, { outcome, odd, missing, cance
     `${number(totals.succeeded)} answered`,
     `${number(totals.failed)} without a usable answer`,
     ...(canceled > 0 ? [`${number(canceled)} canceled`] : []),
+    ...(recalled > 0 ? [`${number(recalled)} to be asked for one by one`] : []),
     ...(totals.unpricedAnswers > 0 ? [`the cost of ${number(totals.unpricedAnswers)} unknown`] : []),
   ].join(', ');
   await addRunEvent(tx, place, 'finished', `Batch ${batch.number} is ${outcome}: ${counts}.`);

@@ -5,7 +5,7 @@ import { countOf } from '#lib/format.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
-import { ProviderError } from '#lib/providers/server/provider.ts';
+import { type Provider, ProviderError } from '#lib/providers/server/provider.ts';
 import { requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
@@ -15,7 +15,7 @@ import { findRoom, stopAtCap } from './cap-room.ts';
 import { placeOf } from './handle-refusal.ts';
 import { noteUpload, noteUploaded } from './input-files.ts';
 import { failUnsent, releaseItems } from './item-store.ts';
-import { type RenderedLines, renderLines } from './request-lines.ts';
+import { type LineSource, type RenderedLines, renderLines } from './request-lines.ts';
 import { addRunEvent } from './run-events.ts';
 import { next, over, type Step, type StepContext } from './step.ts';
 
@@ -26,19 +26,7 @@ import { next, over, type Step, type StepContext } from './step.ts';
 export async function uploadBatch({ batch, provider }: StepContext): Promise<Step> {
   failPoint('upload.before-render');
   const room = await findRoom(db(), batch);
-  const schema = requestShape(batch.run).jsonSchema;
-  const lines = renderLines({
-    batch,
-    datasetId: batch.run.datasetId,
-    columns: columnNames(batch.run.dataset.columns),
-    prompt: Prompt.parse(batch.run.prompt),
-    guide: labelGuide(Output.parse(batch.run.output)),
-    provider,
-    maxBytes: MAX_BATCH_BYTES,
-    schemaBytes: schema === null ? 0 : Buffer.byteLength(JSON.stringify(schema)),
-    costs: requestCostsOf(batch.run),
-    room: room && { maxPicoUsd: room.roomPicoUsd, measuresRest: !room.isOnTheWay },
-  });
+  const lines = renderLines(lineSourceOf(batch, provider, room));
   const { result } = lines;
   const content = await ifAny(lines.chunks);
   // A file without a line is refused everywhere; its rows have their own reasons, which a refusal would cover up.
@@ -72,6 +60,27 @@ export async function uploadBatch({ batch, provider }: StepContext): Promise<Ste
   return next;
 }
 
+/** What the requests of a batch are rendered from, and where they are cut. */
+export function lineSourceOf(
+  batch: EngineBatch,
+  provider: Pick<Provider, 'requestLine'>,
+  room: Awaited<ReturnType<typeof findRoom>>,
+): LineSource {
+  const schema = requestShape(batch.run).jsonSchema;
+  return {
+    batch,
+    datasetId: batch.run.datasetId,
+    columns: columnNames(batch.run.dataset.columns),
+    prompt: Prompt.parse(batch.run.prompt),
+    guide: labelGuide(Output.parse(batch.run.output)),
+    provider,
+    maxBytes: MAX_BATCH_BYTES,
+    schemaBytes: schema === null ? 0 : Buffer.byteLength(JSON.stringify(schema)),
+    costs: requestCostsOf(batch.run, batch.lane),
+    room: room && { maxPicoUsd: room.roomPicoUsd, measuresRest: !room.isOnTheWay },
+  };
+}
+
 /** The same chunks, or null when there is none. */
 async function ifAny(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array> | null> {
   const iterator = chunks[Symbol.asyncIterator]();
@@ -87,7 +96,7 @@ async function ifAny(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<U
   })();
 }
 
-async function saveNothing(batch: EngineBatch, result: RenderedLines['result']): Promise<void> {
+export async function saveNothing(batch: EngineBatch, result: RenderedLines['result']): Promise<void> {
   await db().$transaction(async (tx) => {
     await holdBatch(tx, batch);
     const failed = await failUnsent(tx, batch, result.unsendable);
@@ -120,7 +129,7 @@ async function saveUpload(batch: EngineBatch, inputFileId: string, result: Rende
   );
 }
 
-async function releaseRest(
+export async function releaseRest(
   tx: Tx,
   batch: EngineBatch,
   fromRowIndex: number,

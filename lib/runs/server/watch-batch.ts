@@ -10,6 +10,7 @@ import { type EngineBatch, moveBatch, notePoll } from './batch-queries.ts';
 import { cancelAtProvider } from './cancel-batch.ts';
 import { handleRejection } from './handle-rejection.ts';
 import { lookAgain, noteOverdue } from './missing-batch.ts';
+import { isRecalled } from './recall-batch.ts';
 import { takeSample } from './run-samples.ts';
 import { next, type Step, type StepContext, wait } from './step.ts';
 
@@ -26,7 +27,8 @@ const OUTCOME: Partial<Record<BatchReport['state'], BatchStatus>> = {
 export async function watchBatch(context: StepContext): Promise<Step> {
   const { batch, provider } = context;
   if (batch.providerBatchId === null) throw new Error(`Batch ${batch.id} is submitted without an id.`);
-  if (batch.run.status === 'canceling' && batch.status === 'submitted') return cancelAtProvider(context);
+  const isUnwanted = batch.run.status === 'canceling' || isRecalled(batch);
+  if (isUnwanted && batch.status === 'submitted') return cancelAtProvider(context);
   failPoint('watch.before-look');
   const report = await provider.getBatch(batch.providerBatchId);
   failPoint('watch.after-look');

@@ -19,7 +19,7 @@ provideTestDatabase(closePool);
 const LEAD = 'a-token-of-a-lead';
 const MEMBER = 'a-token-of-a-member';
 const HEAD =
-  'name,simulated,batchUsd,realtimeUsd,savedUsd,duplicateUsd,inputTokens,cachedInputTokens,outputTokens,requests,failed,unknownRequests,unsentRows,unsentUsd,formula';
+  'name,simulated,batchUsd,realtimeUsd,savedUsd,duplicateUsd,inputTokens,cachedInputTokens,outputTokens,requests,failed,unknownRequests,unsentRows,unsentUsd,nowUsd,triedUsd,formula';
 let place: TestPlace;
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { longestAnswerTokens } from '#lib/pricing/answer-limit.ts';
-import { batchCostOf } from '#lib/pricing/cost.ts';
+import { batchCostOf, realtimeCostOf } from '#lib/pricing/cost.ts';
 import { findPrice, listPricedModels } from '#lib/pricing/prices.ts';
 import { ceilingMeter, coarseRates, requestCeiling, requestCostsOf } from './cost-ceiling.ts';
 
@@ -37,15 +37,17 @@ test('no usage within the limits costs more than the ceiling, at any model and o
       fc.integer({ min: 1, max: 5_000 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.double({ min: 0, max: 1, noNaN: true }),
-      (price, textBytes, answerTokens, filled, cached) => {
+      fc.boolean(),
+      (price, textBytes, answerTokens, filled, cached, mayBeRealtime) => {
         const inputTokens = Math.floor(textBytes * filled);
         const usage = {
           inputTokens,
           cachedInputTokens: Math.floor(inputTokens * cached),
           outputTokens: Math.floor(answerTokens * filled),
         };
-        const costs = { price, answerTokens };
+        const costs = { price, answerTokens, mayBeRealtime };
         expect(batchCostOf(usage, price)).toBeLessThanOrEqual(requestCeiling(costs, textBytes));
+        if (mayBeRealtime) expect(realtimeCostOf(usage, price)).toBeLessThanOrEqual(requestCeiling(costs, textBytes));
         const { bytePicoUsd, answerPicoUsd } = coarseRates(costs);
         // A line of the file is some hundred bytes longer than its texts.
         expect(requestCeiling(costs, textBytes)).toBeLessThanOrEqual(

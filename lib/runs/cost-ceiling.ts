@@ -47,8 +47,12 @@ export function requestCeiling({ price, answerTokens, mayBeRealtime }: RequestCo
 }
 
 /** What any request of a run may cost for a byte of its file and for its answer: for batches that nobody measured. */
-export function coarseRates({ price, answerTokens }: RequestCosts): { bytePicoUsd: bigint; answerPicoUsd: bigint } {
-  const rates = [price.batch, ...(price.longInput ? [price.longInput.batch] : [])];
+export function coarseRates({ price, answerTokens, mayBeRealtime }: RequestCosts): {
+  bytePicoUsd: bigint;
+  answerPicoUsd: bigint;
+} {
+  const tiers = [price, ...(price.longInput ? [price.longInput] : [])];
+  const rates = tiers.flatMap((tier) => (mayBeRealtime ? [tier.batch, tier.realtime] : [tier.batch]));
   const most = (rateOf: (rate: Rates) => number) => BigInt(Math.max(...rates.map(rateOf)));
   return {
     bytePicoUsd: most((rate) => Math.max(rate.inputMicroUsd, rate.cachedInputMicroUsd)),

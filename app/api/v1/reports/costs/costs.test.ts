@@ -98,6 +98,7 @@ test('a day is one line of what was paid and one of what was simulated, with exa
   ]);
   const simulated = {
     ...{ batchUsd: '0.210000', realtimeUsd: '0.210000', savedUsd: '0.000000', duplicateUsd: '0.000000' },
+    ...{ nowUsd: '0.000000', triedUsd: '0.000000' },
     ...{ inputTokens: 2_000_000, cachedInputTokens: 0, outputTokens: 200_000, requests: 2, failed: 1 },
     ...{ unknownRequests: 0, unsentRows: 0, unsentUsd: '0.000000' },
   };

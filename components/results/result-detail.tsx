@@ -97,6 +97,7 @@ function factsOf(row: Detail, simulated: boolean) {
     { name: 'Attempts', value: attemptWords(row) },
     ...(row.reusedFrom === null ? [] : [{ name: 'Answer from', value: <EarlierRow {...row.reusedFrom} /> }]),
     ...(row.sameAs === null ? [] : [{ name: 'Request', value: sameWords(row.sameAs, row.attempts) }]),
+    ...(row.askedWith === 0 ? [] : [{ name: 'Request', value: sharedWords(row.askedWith) }]),
     {
       name: 'Tokens',
       value: `${formatCount(row.inputTokens)} read${cached}, ${formatCount(row.outputTokens)} written`,
@@ -117,15 +118,21 @@ function EarlierRow({ runId, rowIndex }: NonNullable<Detail['reusedFrom']>) {
   );
 }
 
-function sentTitle({ attempts, sameAs, reusedFrom }: Detail): string {
+function sentTitle({ attempts, sameAs, reusedFrom, askedWith }: Detail): string {
   if (reusedFrom !== null) return 'What was sent in the earlier run';
   if (attempts === 0) return 'What is sent for this row';
+  if (askedWith > 0) return 'What was sent for all rows of the request, and for this one';
   return sameAs === null ? 'What was sent' : `What was sent for row ${formatCount(sameAs + 1)}`;
 }
 
 /** Where a row has its answer from that was never sent itself. */
 function sameWords(sameAs: number, attempts: number): string {
   return `Same request as row ${formatCount(sameAs + 1)}, which ${attempts > 0 ? 'was' : 'is'} sent`;
+}
+
+/** A row that was asked in one request with others bears its part of it. */
+function sharedWords(askedWith: number): string {
+  return `Asked together with ${countOf(askedWith, 'other row')}; its tokens and cost are an even part of that request`;
 }
 
 function attemptWords(row: Detail): string {

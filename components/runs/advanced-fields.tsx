@@ -3,14 +3,16 @@ import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import { formatCount } from '#lib/format.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
-import { MAX_REQUESTS_PER_BATCH } from '#lib/runs/limits.ts';
+import { MAX_REQUESTS_PER_BATCH, MAX_ROWS_PER_REQUEST } from '#lib/runs/limits.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
 
 type AdvancedFieldsProps = { draft: RunDraft; setDraft: SetDraft; issues: readonly Issue[] };
 
 /** What few people need to change. */
 export function AdvancedFields({ draft, setDraft, issues }: AdvancedFieldsProps) {
-  const hasProblem = ['retry', 'batch', 'parameters'].some((path) => issueAt(issues, path) !== undefined);
+  const hasProblem = ['retry', 'batch', 'parameters', 'rowsPerRequest'].some(
+    (path) => issueAt(issues, path) !== undefined,
+  );
   return (
     <details open={hasProblem} className="rounded-lg border border-line bg-surface p-4 sm:p-5">
       <summary className="cursor-pointer text-base font-semibold">Advanced</summary>
@@ -49,6 +51,15 @@ export function AdvancedFields({ draft, setDraft, issues }: AdvancedFieldsProps)
           error={issueAt(issues, 'parameters.temperature')}
           placeholder="The model’s own"
           description="0 gives the most alike answers, 2 the most varied."
+        />
+        <TextField
+          label="Rows in one request"
+          name="rowsPerRequest"
+          value={draft.rowsPerRequest}
+          onChange={(rowsPerRequest) => setDraft({ rowsPerRequest })}
+          error={issueAt(issues, 'rowsPerRequest')}
+          placeholder="1"
+          description={`Up to ${MAX_ROWS_PER_REQUEST} rows share the instruction and the labels. Answers can differ slightly: try it on a few rows first.`}
         />
         <CheckField
           label="Send identical rows once"

@@ -92,10 +92,12 @@ type CountWords = { simulated: boolean; noun: string };
 
 /** `500 rows · 480 answered · 20 without an answer` */
 function countsOf(batch: Batch, story: BatchStory | undefined, { simulated, noun }: CountWords): string {
-  const parts = [countOf(batch.requestCount, noun)];
+  const rows = countOf(batch.rowCount, noun);
+  const isShared = batch.requestCount < batch.rowCount;
+  const parts = [isShared ? `${rows} in ${countOf(batch.requestCount, 'request')}` : rows];
   const arriving = story?.answeredAtProvider ?? 0;
   if (batch.succeeded > 0) parts.push(`${formatCount(batch.succeeded)} answered`);
-  if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.requestCount))} ${arrivingWords(simulated)}`);
+  if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.rowCount))} ${arrivingWords(simulated)}`);
   if (batch.failed > 0) parts.push(`${formatCount(batch.failed)} without an answer`);
   return parts.join(' · ');
 }

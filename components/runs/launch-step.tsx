@@ -15,6 +15,7 @@ import { STEP_LABELS, stepHref } from './draft-words.ts';
 import { LaunchDraftButton } from './launch-draft-button.tsx';
 import { type ConnectionChoice, type ModelChoice, ModelFields } from './model-fields.tsx';
 import { NoData } from './no-data.tsx';
+import { offersPacking, PackingChoice } from './packing-choice.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { ReuseChoice } from './reuse-choice.tsx';
 import { RowFields } from './row-fields.tsx';
@@ -114,6 +115,9 @@ function Price() {
       )}
       {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} count={count} />}
       {price?.receipt.reusable && <ReuseChoice reusable={price.receipt.reusable} {...{ draft, setDraft }} />}
+      {price && offersPacking(price.receipt.packing) && (
+        <PackingChoice packing={price.receipt.packing} {...{ draft, setDraft }} />
+      )}
       {!price && !refusal && !isLost && <ReceiptToCome />}
       {!refusal && !isLost && <LaunchDraftButton price={isCurrent ? price : null} />}
     </>

@@ -61,6 +61,16 @@ export function ReceiptCard({ receipt, run, isOld = false, count = null }: Recei
             </span>
           </Line>
         )}
+        {receipt.packing.rowsPerRequest > 1 && (
+          <Line name="Rows in one request">
+            {formatCount(receipt.packing.rowsPerRequest)}
+            {receipt.packing.savedUsd !== null && !receipt.packing.savedUsd.startsWith('-') && (
+              <span className="block text-xs text-ink-muted">
+                saves <Amount usd={receipt.packing.savedUsd} isEstimate /> of the batch price
+              </span>
+            )}
+          </Line>
+        )}
         <Line name="Sent as">{countOf(batches, 'batch', 'batches')}</Line>
         <Line name="Text to read" title={countOf(inputTokens, 'token')}>
           {!inputTokensExact && '≈ '}

@@ -39,6 +39,9 @@ export function RunSetup({ run, input, datasetName, origin }: RunSetupProps) {
               : `All ${formatCount(run.counts.total)}`,
           },
           { name: 'Sent at most', value: countOf(retry.maxAttempts, 'time') },
+          ...(run.rowsPerRequest > 1
+            ? [{ name: 'Rows in one request', value: `${run.rowsPerRequest}, fewer when they are sent again` }]
+            : []),
           {
             name: 'Answer',
             value: answerWord(output),

@@ -13,6 +13,14 @@ export const CAUSE_WORDS: Record<FailureCause, { title: string; remedy: string }
   },
   unreadable: { title: 'The answer could not be read', remedy: 'Retry them; nothing has to change.' },
   empty_answer: { title: 'The answer was empty', remedy: 'Retry them, or raise the answer length.' },
+  left_out: {
+    title: 'The model left the row out of its answer',
+    remedy: 'Retry them: each is then asked on its own.',
+  },
+  answered_twice: {
+    title: 'The model gave the row two answers',
+    remedy: 'Retry them: each is then asked on its own.',
+  },
   too_long: {
     title: 'Too long for the model',
     remedy: 'Shorten the instruction or pick a model with a larger context.',

@@ -8,6 +8,8 @@ export const FAILURE_CAUSES = [
   'answer_lost',
   'unreadable',
   'empty_answer',
+  'left_out',
+  'answered_twice',
   'too_long',
   'cut_off',
   'refused',
@@ -32,6 +34,8 @@ const TRANSIENT: readonly FailureCause[] = [
   'missing',
   'unreadable',
   'empty_answer',
+  'left_out',
+  'answered_twice',
 ];
 
 /** Whether the same request may well succeed when it is sent again as it is. */

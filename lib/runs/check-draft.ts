@@ -29,6 +29,7 @@ function rawInput(datasetId: string | null, draft: RunDraft) {
     rows: given('limit', draft.rowLimit, numberOf),
     retry: { maxAttempts: numberOf(draft.maxAttempts) },
     batch: given('maxRequests', draft.maxRequests, numberOf),
+    ...given('rowsPerRequest', draft.rowsPerRequest, numberOf),
     dedupe: draft.dedupe,
     reuse: draft.reuse === '' ? reusesUnasked(numberOf(draft.temperature)) : draft.reuse === 'yes',
     ...given('name', draft.name),

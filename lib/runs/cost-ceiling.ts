@@ -4,6 +4,7 @@ import { longestAnswerTokens } from '#lib/pricing/answer-limit.ts';
 import { costOf, type Lane as PriceLane } from '#lib/pricing/cost.ts';
 import { Price, type Rates } from '#lib/pricing/schema.ts';
 import { Parameters } from '#lib/templates/schema.ts';
+import { longestOfRequest } from './packing.ts';
 
 /** What stands around the texts of a request: roles, separators, and the words a provider puts around a schema. */
 const REQUEST_TOKENS = 64;
@@ -16,14 +17,18 @@ export type RequestCosts = { price: Price; answerTokens: number; mayBeRealtime?:
 /** The most that requests may cost, together and one of them. */
 export type Ceiling = { ceilingPicoUsd: PicoUsd; rowCeilingPicoUsd: PicoUsd };
 
+/** How requests are sent: by which lane, and so many rows in each. */
+type Sending = { lane?: Lane; rowsPerRequest?: number };
+
 /** What the cost of a run's requests is bounded by; null where the price or the longest answer is unknown. */
 export function requestCostsOf(
   run: { price: unknown; parameters: unknown },
-  lane: Lane = 'batch',
+  { lane = 'batch', rowsPerRequest = 1 }: Sending = {},
 ): RequestCosts | null {
   if (run.price === null) return null;
   const price = Price.parse(run.price);
-  const answerTokens = longestAnswerTokens(price, Parameters.parse(run.parameters).maxOutputTokens);
+  const { maxOutputTokens } = Parameters.parse(run.parameters);
+  const answerTokens = longestAnswerTokens(price, longestOfRequest(maxOutputTokens, rowsPerRequest, price));
   // Whether what is asked for by flex is answered by it is the provider's to say.
   return answerTokens === null ? null : { price, answerTokens, mayBeRealtime: lane !== 'batch' };
 }

@@ -50,6 +50,8 @@ const FIELDS = {
   runLabels: z.array(z.string().max(MAX_LINE_CHARS, TOO_LARGE)).max(100, TOO_LARGE).default([]),
   /** The version of a template it was filled from. */
   templateVersionId: line(),
+  /** So many rows share a request; empty: each has its own. */
+  rowsPerRequest: line(),
   /** Rows that ask the same are sent once. */
   dedupe: z.boolean().default(true),
   /** Whether answers of earlier runs are taken; empty while nobody said so. */
@@ -111,6 +113,7 @@ export function draftOf(input: RunInput): RunDraft {
     budgetUsd: input.budgetUsd ?? '',
     runLabels: input.labels,
     templateVersionId: input.templateVersionId ?? '',
+    rowsPerRequest: input.rowsPerRequest === 1 ? '' : String(input.rowsPerRequest),
     dedupe: input.dedupe,
     reuse: input.reuse === reusesUnasked(parameters.temperature) ? '' : input.reuse ? 'yes' : 'no',
   });

@@ -7,6 +7,19 @@ export const RunEstimate = z.object({
   sameRows: z.number().default(0),
   /** Rows that get their answer from an earlier run: they are in no amount here either. */
   reusedRows: z.number().default(0),
+  /** What putting several rows into one request would save; null where it is not known or not possible. */
+  packing: z
+    .object({
+      recommended: z.number().nullable(),
+      recommendedUsd: z.string().nullable(),
+      /** What the run would cost with a request for each row. */
+      aloneUsd: z.string().nullable(),
+      /** Input tokens of a request of one row, and of what several would share. */
+      aloneTokens: z.number(),
+      sharedTokens: z.number(),
+    })
+    .nullable()
+    .default(null),
   exact: z.boolean(),
   assumption: z.string(),
   /** Names the requests it is for, see kept-counts.ts; absent from estimates made before they were counted to the end. */

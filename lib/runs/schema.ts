@@ -5,7 +5,7 @@ import { runLabelsIssue } from '#lib/run-labels.ts';
 import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { Approval } from './approval.ts';
 import { capIssue } from './cap-issue.ts';
-import { DEFAULT_ATTEMPTS, MAX_ATTEMPTS, MAX_REQUESTS_PER_BATCH } from './limits.ts';
+import { DEFAULT_ATTEMPTS, MAX_ATTEMPTS, MAX_REQUESTS_PER_BATCH, MAX_ROWS_PER_REQUEST } from './limits.ts';
 
 const wholeNumber = (what: string, min: number, max: number) =>
   z
@@ -56,6 +56,8 @@ export const RunInput = z.strictObject({
       ),
     })
     .default({ maxRequests: MAX_REQUESTS_PER_BATCH }),
+  /** So many rows share one request; 1: each has its own. */
+  rowsPerRequest: wholeNumber('The number of rows in a request', 1, MAX_ROWS_PER_REQUEST).default(1),
   /** Rows that ask the same are sent once. */
   dedupe: z.boolean().default(true),
   /** Rows whose very request was answered in an earlier run of the workspace get that answer instead of being sent. */
@@ -113,6 +115,8 @@ export const Run = z.object({
     canceled: z.int(),
     skipped: z.int(),
   }),
+  /** So many rows are asked together in one request at first; 1: each in its own. */
+  rowsPerRequest: z.int(),
   /** Rows that ask the same as an earlier one: they are not sent, and share its answer. 0 until the rows are in batches. */
   sameRows: z.int(),
   /** Rows that were answered by the same request in an earlier run and have its answer. 0 until the rows are in batches. */
@@ -145,7 +149,10 @@ export const Run = z.object({
       providerBatchId: z.string().nullable(),
       /** The provider's own word for how the batch stands, as it said it last. */
       providerStatus: z.string().nullable(),
+      /** Requests it sends, and the rows that are asked in them: as many, unless rows share requests. */
       requestCount: z.int(),
+      rowCount: z.int(),
+      /** Rows. */
       succeeded: z.int(),
       failed: z.int(),
       reason: z.string().nullable(),
@@ -168,6 +175,8 @@ export const RunItem = z.object({
   rowIndex: z.int(),
   /** The row that was sent for it, because it asks the same; null for a row that is sent itself. */
   sameAs: z.int().nullable(),
+  /** How many other rows were asked in the same request, which bears an even part of its tokens and cost each; 0 for one that had its own. */
+  askedWith: z.int(),
   /** The run and the row it has its answer from, if that is an earlier run. */
   reusedFrom: z.object({ runId: z.string(), rowIndex: z.int() }).nullable(),
   status: z.enum(ItemStatus),
@@ -276,6 +285,21 @@ export const Receipt = z.object({
   sameUsd: Usd.nullable(),
   /** Rows that were answered by the same request in an earlier run, and what that cost then; null where there are none. */
   reusable: z.object({ rows: z.int(), usd: Usd.nullable(), isReused: z.boolean() }).nullable(),
+  /**
+   * How many rows share a request, how many are recommended (null: none more than one), and about what either saves of
+   * `aloneUsd`, the cost with a request for each row; null where it is not known.
+   */
+  packing: z.object({
+    rowsPerRequest: z.int(),
+    isPossible: z.boolean(),
+    recommended: z.int().nullable(),
+    recommendedSavedUsd: Usd.nullable(),
+    savedUsd: Usd.nullable(),
+    aloneUsd: Usd.nullable(),
+    /** Input tokens of a request of one row, and of what several would share. */
+    aloneTokens: z.int().nullable(),
+    sharedTokens: z.int().nullable(),
+  }),
   batches: z.int(),
   inputTokens: z.int(),
   /** Whether every request was counted: `inputTokens` is then no guess. */

@@ -2,8 +2,10 @@ import { ApiError } from './api-error.ts';
 import { base62, digest } from './chance.ts';
 import { chatBody } from './chat-answer.ts';
 import { embeddingsBody } from './embedding-answer.ts';
+import type { BatchFault } from './faults.ts';
 import type { JsonObject } from './json.ts';
 import { type Model, refusesSampling } from './models.ts';
+import { packedAnswer, readPacked } from './packed-answer.ts';
 import { chatPrompt, type Prompt, responsesPrompt } from './prompt.ts';
 import { responseBody } from './responses-answer.ts';
 import { answerSchema } from './schema-answer.ts';
@@ -27,6 +29,8 @@ export type Completion = Usage & {
 
 /** An answer looks at the beginning of a text only: one huge cell must not hold up everybody else. */
 const MAX_READ = 20_000;
+/** Where a fault ends the answer to several rows. */
+const CUT_OFF_TOKENS = 8;
 
 const REASONING_TOKENS: Record<string, number> = { none: 0, minimal: 0, low: 64, medium: 192, high: 512, xhigh: 1024 };
 
@@ -40,23 +44,27 @@ export function answerRequest(
   model: Model,
   seed: string,
   createdAt: number,
+  faults: readonly BatchFault[] = [],
 ): Answer {
   if (endpoint === '/v1/embeddings') return embeddingsBody(body, model);
   refuseUnsupported(endpoint, body, model);
   const prompt = endpoint === '/v1/responses' ? responsesPrompt(body) : chatPrompt(body);
   if (prompt.inputTokens > model.contextTokens) throw tooLong(endpoint, prompt, model);
-  const completion = complete(prompt, model, seed, createdAt);
+  const completion = complete(prompt, model, { seed, createdAt, faults });
   const shaped = endpoint === '/v1/responses' ? responseBody(completion, body) : chatBody(completion);
   const { inputTokens, outputTokens, reasoningTokens } = completion;
   return { body: shaped, usage: { inputTokens, outputTokens, reasoningTokens } };
 }
 
-function complete(prompt: Prompt, model: Model, seed: string, createdAt: number): Completion {
-  const read = prompt.userText.slice(0, MAX_READ);
-  const full = prompt.schema
-    ? JSON.stringify(answerSchema(prompt.schema, prompt.instructions, read))
-    : writeText(prompt.instructions, read);
-  const limit = prompt.maxOutputTokens ?? Number.POSITIVE_INFINITY;
+type Moment = { seed: string; createdAt: number; faults: readonly BatchFault[] };
+
+function complete(prompt: Prompt, model: Model, { seed, createdAt, faults }: Moment): Completion {
+  const packed = prompt.schema && readPacked(prompt.schema, prompt.userText);
+  const full = packed
+    ? JSON.stringify(packedAnswer(packed, prompt.instructions, faults, seed))
+    : answerToOne(prompt, prompt.userText.slice(0, MAX_READ));
+  const cut = packed && packed.rows.length > 1 && faults.includes('packs-cut-off') ? CUT_OFF_TOKENS : null;
+  const limit = cut ?? prompt.maxOutputTokens ?? Number.POSITIVE_INFINITY;
   const thinking = model.kind === 'reasoning' ? (REASONING_TOKENS[prompt.effort ?? 'medium'] ?? 192) : 0;
   const reasoningTokens = Math.min(thinking, limit);
   const needed = tokensOf(full);
@@ -75,6 +83,10 @@ function complete(prompt: Prompt, model: Model, seed: string, createdAt: number)
     outputTokens,
     reasoningTokens,
   };
+}
+
+function answerToOne({ schema, instructions }: Prompt, text: string): string {
+  return schema ? JSON.stringify(answerSchema(schema, instructions, text)) : writeText(instructions, text);
 }
 
 function refuseUnsupported(endpoint: Endpoint, body: JsonObject, model: Model): void {

@@ -47,6 +47,10 @@ export const BATCH_FAULTS = [
   'status-zero',
   'empty-bodies',
   'truncated-last-line',
+  'left-out-rows',
+  'doubled-rows',
+  'invented-rows',
+  'packs-cut-off',
 ] as const;
 export type BatchFault = (typeof BATCH_FAULTS)[number];
 

@@ -35,7 +35,7 @@ export function resultLine(
   }
   if (chance < rate) return failedLine(hex, createdAt, customId, fractionFrom(`${seed}\0which`));
   try {
-    const answer = answerRequest(record.endpoint, body, model, seed, createdAt);
+    const answer = answerRequest(record.endpoint, body, model, seed, createdAt, record.faults);
     const answerText = isSpoiled && record.faults.includes('empty-bodies') ? '{}' : JSON.stringify(answer.body);
     const text = envelope(hex, createdAt, customId, 200, hex.slice(32, 64), answerText);
     return { kind: 'output', text: spoil(text, customId, isSpoiled, record), usage: answer.usage };

@@ -18,6 +18,35 @@ export function outputSchema(output: Output): AnswerSchema | null {
   };
 }
 
+/**
+ * The schema of a request of several rows: one entry a row, found by its key. It names no key, so that it is the same in every
+ * request: a provider makes it ready once, and what begins alike is read from its cache.
+ */
+export function packedSchema(output: Output): AnswerSchema {
+  const answer = output.kind === 'text' ? { type: 'string' } : { type: 'string', enum: output.labels };
+  const name = defaultColumn(output);
+  return {
+    name: 'answers',
+    strict: true,
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['answers'],
+      properties: {
+        answers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['key', name],
+            properties: { key: { type: 'string' }, [name]: answer },
+          },
+        },
+      },
+    },
+  };
+}
+
 /** What the column of an answer is called where nobody named it. */
 export function defaultColumn(output: Pick<Output, 'kind'>): string {
   return output.kind === 'text' ? 'answer' : 'label';

@@ -17,6 +17,13 @@ export function compileAnswerParser(output: Output): (content: string) => Parsed
   return (content) => parseLabel(content, labels);
 }
 
+/** The same for answers that were read out of a larger one: each is the text itself, or the label itself. */
+export function compileValueParser(output: Output): (value: string) => ParsedAnswer {
+  if (output.kind === 'text') return parseText;
+  const labels = new Set(output.labels);
+  return (value) => (isBlank(value) ? emptyAnswer() : knownLabel(value, labels));
+}
+
 function parseText(content: string): ParsedAnswer {
   return isBlank(content) ? emptyAnswer() : { ok: true, values: [content] };
 }
@@ -30,13 +37,16 @@ function parseLabel(content: string, labels: ReadonlySet<string>): ParsedAnswer 
       code: 'answer_not_valid_json',
       message: `The model answered ${quoted(content)} instead of one label in the form that was asked for.`,
     };
-  if (!labels.has(label))
-    return {
-      ok: false,
-      code: 'answer_not_in_labels',
-      message: `The model answered ${quoted(label)}, which is not one of the ${labels.size.toLocaleString('en-US')} labels.`,
-    };
-  return { ok: true, values: [label] };
+  return knownLabel(label, labels);
+}
+
+function knownLabel(label: string, labels: ReadonlySet<string>): ParsedAnswer {
+  if (labels.has(label)) return { ok: true, values: [label] };
+  return {
+    ok: false,
+    code: 'answer_not_in_labels',
+    message: `The model answered ${quoted(label)}, which is not one of the ${labels.size.toLocaleString('en-US')} labels.`,
+  };
 }
 
 /** The label of `{"label": "…"}`, or null when the content is anything else, extra properties included. */
@@ -60,7 +70,8 @@ function isBlank(content: string): boolean {
   return !/\S/.test(content);
 }
 
-function quoted(text: string): string {
+/** What was said, cut for a sentence. */
+export function quoted(text: string): string {
   const letters = [...text.slice(0, (MAX_QUOTED_CHARS + 1) * 2)];
   return letters.length > MAX_QUOTED_CHARS ? `"${letters.slice(0, MAX_QUOTED_CHARS).join('')}…"` : `"${text}"`;
 }

@@ -56,3 +56,23 @@ test('a batch whose every line was refused is over', async () => {
   await planRun(runId);
   expect((await getRunView(db(), engine.actor.workspaceId, runId)).counts.failed).toBe(2);
 });
+
+test('a refused request of several rows fails none of them while they can be asked in smaller ones', async () => {
+  const { runId, batch } = await planned(9, 'sandbox', { rowsPerRequest: 3, retry: { maxAttempts: 2 } });
+  expect(await refuse(batch, [2])).toMatchObject({ status: 'planned', requestCount: 6 });
+  const parted = await db().item.findMany({ where: { runId, status: 'waiting' }, orderBy: { rowIndex: 'asc' } });
+  expect(parted.map((item) => [item.rowIndex, item.attempts, item.batchId, item.errorMessage])).toEqual(
+    [3, 4, 5].map((row) => [row, 1, null, 'Line 2 is bad.']),
+  );
+  await planRun(runId);
+  const alone = await db().batch.findFirstOrThrow({ where: { runId, number: 2 } });
+  expect(alone).toMatchObject({ rowsPerRequest: 1, requestCount: 3, attempt: 2 });
+  // The second of them is the bad one: named alone, it fails, and the others go out again.
+  await refuse(await read(alone.id), [2]);
+  const failed = await db().item.findMany({ where: { runId, status: 'failed' } });
+  expect(failed.map((item) => [item.rowIndex, item.cause])).toEqual([[4, 'invalid_request']]);
+  expect(await db().item.count({ where: { runId, status: 'in_flight' } })).toBe(8);
+  // What is left of the first batch goes out under the lines of its new file.
+  expect(await refuse(await read(batch.id), [2])).toMatchObject({ requestCount: 3 });
+  expect(await db().item.count({ where: { runId, status: 'waiting', rowIndex: { in: [6, 7, 8] } } })).toBe(3);
+});

@@ -143,7 +143,7 @@ test('what a batch that expired did answer is shared, and the rest is sent again
   // Two workers read the same file: one waits for the other, and finds it done.
   const strangers = await Promise.all([1, 2].map(() => applyAnswers(batch, [answer], options)));
   expect(strangers).toEqual([0, 0]);
-  await settleBatch(await read(batch.id), { unknown: 0, repeated: 0 });
+  await settleBatch(await read(batch.id), { unknown: 0, repeated: 0, invented: 0 });
   expect(await placesOf(runId)).toEqual({ succeeded: [0, 2], waiting: [1, 3, 4] });
   const booked = await db().batch.findUniqueOrThrow({ where: { id: batch.id } });
   expect(booked).toMatchObject({ succeeded: 1, failed: 1, costPicoUsd: 70n, unsentRows: 1, unsentPicoUsd: 70n });

@@ -165,13 +165,13 @@ test('retrying one row retries all that share its request, once', PATIENT, async
 
 test('lines that never came back are missing for all of their rows', async () => {
   engine.faults.batch = ['missing-lines'];
-  const asked = cycle(40, 20);
+  const asked = cycle(160, 80);
   const run = await engine.untilOver(await launch(asked, { retry: { maxAttempts: 1 } }));
   expect(run.counts.failed).toBeGreaterThan(0);
   expect(run.counts.failed % 2).toBe(0);
   expect(run.batches[0]).toMatchObject({ failed: run.counts.failed / 2, succeeded: run.counts.succeeded / 2 });
   const items = await itemsOf(run.id);
-  for (const item of items.slice(20)) expect(item.status).toBe(items[item.sameAs ?? 0]?.status);
+  for (const item of items.slice(80)) expect(item.status).toBe(items[item.sameAs ?? 0]?.status);
 });
 
 test('answers that are read twice, or come under the name of a row that was not sent, change nothing', async () => {

@@ -3,6 +3,7 @@ import { db } from '#lib/platform/db/client.ts';
 import type { BatchReport, Provider } from '#lib/providers/server/provider.ts';
 import { openProvider } from '#lib/providers/server/registry.ts';
 import { requestShape } from '#lib/runs/request-shape.ts';
+import type { RunInput } from '#lib/runs/schema.ts';
 import { type EngineBatch, findEngineBatch, moveBatch } from '#lib/runs/server/batch-queries.ts';
 import { planRun } from '#lib/runs/server/plan-run.ts';
 import { uploadBatch } from '#lib/runs/server/upload-batch.ts';
@@ -14,12 +15,16 @@ export const signal = new AbortController().signal;
 export function provideSteps() {
   const engine = provideEngine({ hasWorker: false });
 
-  async function planned(rows: number, connection = 'sandbox'): Promise<{ runId: string; batch: EngineBatch }> {
+  async function planned(
+    rows: number,
+    connection = 'sandbox',
+    input: Partial<RunInput> = {},
+  ): Promise<{ runId: string; batch: EngineBatch }> {
     const datasetId = await engine.makeDataset(
       Array.from({ length: rows }, (_, n) => [`row ${n}`]),
       ['text'],
     );
-    const runId = await engine.launch({ datasetId, connection });
+    const runId = await engine.launch({ ...input, datasetId, connection });
     await planRun(runId);
     const { id } = await db().batch.findFirstOrThrow({ where: { runId } });
     return { runId, batch: await read(id) };
@@ -53,7 +58,7 @@ export async function read(batchId: string): Promise<EngineBatch> {
 }
 
 export function providerOf(batch: EngineBatch): Provider {
-  return openProvider(batch.connection, requestShape(batch.run));
+  return openProvider(batch.connection, requestShape(batch.run, batch.rowsPerRequest));
 }
 
 /** What another worker does meanwhile: the submission is given up and made anew, up to its upload. */

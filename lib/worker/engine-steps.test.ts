@@ -192,7 +192,7 @@ test('an upload that ends after its submission was given up leaves no mark on th
 test('rows that come to wait while others are being planned wait for the next planning', async () => {
   const { runId, batch } = await planned(5);
   await releaseItems(db(), batch);
-  expect(await assignWaiting(db(), { id: runId, maxRequests: 2 }, 0, ['bat_a', 'bat_b'], { batchIds: [] })).toBe(4);
+  expect(await assignWaiting(db(), { id: runId, rowsPerBatch: 2 }, 0, ['bat_a', 'bat_b'], { batchIds: [] })).toBe(4);
   expect(await db().item.findMany({ where: { runId, status: 'waiting' }, select: { rowIndex: true } })).toEqual([
     { rowIndex: 4 },
   ]);

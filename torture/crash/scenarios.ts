@@ -49,6 +49,14 @@ export const SCENARIOS = {
     pace: { ...INSTANT_PACE, runMs: () => 700 },
     faults: { batch: ({ nth }) => (nth <= 2 ? ['all-fail'] : null) },
   }),
+  /** Three rows a request, some of them left out of its answer. */
+  packed: () => ({
+    rows: rowsOf(36),
+    input: { batch: { maxRequests: 4 }, retry: { maxAttempts: 10 }, rowsPerRequest: 3 },
+    ends: 'succeeded',
+    pace: { ...INSTANT_PACE, runMs: () => 700 },
+    faults: { batch: ({ nth }) => (nth <= 2 ? ['left-out-rows'] : null) },
+  }),
   /** The batch is made and the answer is lost. */
   lostAnswer: () => ({
     rows: rowsOf(24),
@@ -131,6 +139,13 @@ export const SCENARIOS = {
   badLine: () => ({
     rows: rowsOf(18),
     input: { ...FOUR_BATCHES, retry: { maxAttempts: 1 } },
+    ends: 'completed_with_failures',
+    intercept: spoilMarkedLines(),
+  }),
+  /** A request of several rows is refused for one of them, which is then asked alone and refused for good. */
+  packedBadLine: () => ({
+    rows: rowsOf(18),
+    input: { ...FOUR_BATCHES, retry: { maxAttempts: 2 }, rowsPerRequest: 3, batch: { maxRequests: 2 } },
     ends: 'completed_with_failures',
     intercept: spoilMarkedLines(),
   }),

@@ -11,6 +11,7 @@ import type { AnswerFacet, ResultCounts, ResultDetail, ResultSheet } from '#lib/
 import { countItems } from '#lib/runs/server/item-counts.ts';
 import { reusedFromOf } from '#lib/runs/server/item-queries.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
+import { compilePackedPrompt } from '#lib/templates/packed-prompt.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import { Output, OutputContract, Prompt } from '#lib/templates/schema.ts';
 import type { ExportRun } from './export-sql.ts';
@@ -136,9 +137,10 @@ export async function getResult(db: Db, workspaceId: string, runId: string, rowI
   return {
     rowIndex,
     sameAs: item?.sameAs ?? null,
+    askedWith: (item?.packSize ?? 1) - 1,
     reusedFrom: item && reusedFromOf(item),
     values: row.values,
-    prompt: renderedPrompt(run, row.values),
+    prompt: renderedPrompt(run, row.values, (item?.packSize ?? 1) > 1),
     outputs: item?.outputs ?? [],
     status: item?.status ?? unplannedStatusOf(run.status),
     reason: errorWords(null, item?.cause ?? null),
@@ -152,11 +154,21 @@ export async function getResult(db: Db, workspaceId: string, runId: string, rowI
   };
 }
 
-/** The run's instruction and the dataset's rows never change, so this is what was sent, or will be. */
-function renderedPrompt(run: Awaited<ReturnType<typeof getSheetRow>>, values: string[]): ResultDetail['prompt'] {
+/**
+ * The run's instruction and the dataset's rows never change, so this is what was sent, or will be. Of a request of several rows it
+ * is what it said to all, and to this one.
+ */
+function renderedPrompt(
+  run: Awaited<ReturnType<typeof getSheetRow>>,
+  values: string[],
+  isPacked: boolean,
+): ResultDetail['prompt'] {
   const names = columnsOf(run.dataset.columns).map((column) => column.name);
   try {
-    return compilePrompt(Prompt.parse(run.prompt), names, labelGuide(Output.parse(run.output))).render(values);
+    const [prompt, guide] = [Prompt.parse(run.prompt), labelGuide(Output.parse(run.output))];
+    if (!isPacked) return compilePrompt(prompt, names, guide).render(values);
+    const { system, head, line } = compilePackedPrompt(prompt, names, guide);
+    return { ...(system !== undefined && { system }), user: head + line('key', values) };
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

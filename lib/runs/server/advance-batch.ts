@@ -77,7 +77,7 @@ async function stepOf(batch: EngineBatch, signal: AbortSignal): Promise<Step> {
   if (isUnsent(batch.status) && isRecalled(batch)) return recallUnsent(batch);
   if (batch.status === 'answering' && batch.run.status !== 'running') return stopAnswering(batch);
   try {
-    const provider = openProvider(batch.connection, requestShape(batch.run));
+    const provider = openProvider(batch.connection, requestShape(batch.run, batch.rowsPerRequest));
     return await stepFor({ batch, provider, signal });
   } catch (error) {
     // Refusals of uploads and look-ups come here; the paid call handles its own.

@@ -36,7 +36,7 @@ const MOST_LOST = 3;
 /** Before an answer that is paid for is written again, when the database did not take it. */
 const WRITE_PAUSES_MS = [200, 1_000, 3_000, 6_000];
 
-const NOTHING_ODD = { unknown: 0, repeated: 0 };
+const NOTHING_ODD = { unknown: 0, repeated: 0, invented: 0 };
 
 /**
  * Asks for the rows of a batch one by one, a few at a time. Before each request a note of it is committed; with its answer the

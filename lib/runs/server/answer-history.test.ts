@@ -78,7 +78,7 @@ test('only the same question at the same kind of provider in the same workspace 
 });
 
 test('what was billed before is what is expected now, the way the provider counts', async () => {
-  const same = { ...run, model: 'gpt-4o-mini', rowCount: ROWS, dedupe: false };
+  const same = { ...run, model: 'gpt-4o-mini', rowCount: ROWS, dedupe: false, rowsPerRequest: 1 };
   const guessed = await estimateRun(same);
   const known = await estimateWithHistory('ws_one', same);
   expect(guessed.inputTokens).toBe(ROWS * 8);

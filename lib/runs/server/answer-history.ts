@@ -33,7 +33,8 @@ export async function listAnswerHistories(db: Db, asked: Asked, model?: string):
   if (!connection) return new Map();
   const runs = await db.run.findMany({
     where: {
-      ...{ workspaceId, connection, plannedAt: { not: null } },
+      // What a row took that was asked together with others says nothing of one that is asked alone.
+      ...{ workspaceId, connection, plannedAt: { not: null }, rowsPerRequest: 1 },
       ...{ prompt: { equals: prompt }, output: { equals: output } },
       ...(model !== undefined && { model }),
     },

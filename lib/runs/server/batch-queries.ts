@@ -16,6 +16,7 @@ const engineBatch = {
   status: true,
   submissionId: true,
   requestCount: true,
+  rowsPerRequest: true,
   inputFileId: true,
   providerBatchId: true,
   providerStatus: true,

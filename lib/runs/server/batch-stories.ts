@@ -26,6 +26,8 @@ export async function listBatchStories(db: Db, runId: string): Promise<BatchStor
       expiresAt: true,
       retryAt: true,
       providerCompleted: true,
+      requestCount: true,
+      lineCount: true,
       succeeded: true,
       failed: true,
     },
@@ -43,9 +45,15 @@ export async function listBatchStories(db: Db, runId: string): Promise<BatchStor
     retryAt: batch.retryAt && batch.retryAt.getTime() > nowMs() ? batch.retryAt.toISOString() : null,
     answeredAtProvider:
       isAtProvider(batch.status) || batch.status === 'ingesting'
-        ? Math.max(0, batch.providerCompleted - batch.succeeded - batch.failed)
+        ? Math.max(0, rowsCompleted(batch) - batch.succeeded - batch.failed)
         : 0,
   }));
+}
+
+/** The provider counts requests, of which each may have several rows. */
+function rowsCompleted(batch: { providerCompleted: number; requestCount: number; lineCount: number | null }): number {
+  const requests = batch.lineCount ?? batch.requestCount;
+  return requests === 0 ? 0 : Math.floor((batch.providerCompleted * batch.requestCount) / requests);
 }
 
 /** How long the latest batches on a connection took from being sent until the provider was done, in ms. */

@@ -24,12 +24,12 @@ export async function findRoom(db: Db, batch: EngineBatch): Promise<Pick<Room, '
   const run = await db.run.findUnique({ where: { id: batch.runId }, select: { budgetPicoUsd: true } });
   if (!run || run.budgetPicoUsd === null) return null;
   // Where nothing is known of the cost, the lock is where it is said.
-  if (requestCostsOf(batch.run, batch.lane) === null) return null;
+  if (requestCostsOf(batch.run, batch) === null) return null;
   return roomUnder(db, batch, run.budgetPicoUsd);
 }
 
 async function roomUnder(db: Db, batch: EngineBatch, capPicoUsd: PicoUsd): Promise<Room> {
-  const costs = requestCostsOf(batch.run, batch.lane);
+  const costs = requestCostsOf(batch.run, batch);
   if (!costs) throw new Error(`What batch ${batch.id} may cost is not known.`);
   const use = await sumCapUse(db, batch.runId, costs, batch);
   const usedPicoUsd = use.spentPicoUsd + use.onTheWayPicoUsd;
@@ -55,7 +55,7 @@ async function holdRoom(tx: Tx, batch: EngineBatch): Promise<Held> {
   const run = await lockRun(tx, batch.workspaceId, batch.runId);
   if (run.status !== 'running') return { kind: 'stopped' };
   if (run.budgetPicoUsd === null) return { kind: 'uncapped' };
-  if (requestCostsOf(batch.run, batch.lane) === null) return { kind: 'unknown' };
+  if (requestCostsOf(batch.run, batch) === null) return { kind: 'unknown' };
   failPoint('cap.before-sum');
   return { kind: 'capped', room: await roomUnder(tx, batch, run.budgetPicoUsd) };
 }

@@ -47,7 +47,7 @@ async function makeRun(answered = 10) {
     })),
   });
   await db().$transaction(async (tx) => {
-    await insertItems(tx, { id: runId, rowCount: ROWS, maxAttempts: 3, maxRequests: 20 }, batchIds);
+    await insertItems(tx, { id: runId, rowCount: ROWS, maxAttempts: 3, rowsPerBatch: 20 }, batchIds);
     await tx.run.update({ where: { id: runId }, data: { plannedAt: new Date() } });
   });
   await db().item.updateMany({

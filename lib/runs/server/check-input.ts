@@ -13,6 +13,7 @@ import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { labelLimitProblem } from '#lib/templates/label-limits.ts';
 import { outputColumns } from '#lib/templates/output-schema.ts';
+import { packingProblem } from '#lib/templates/packed-prompt.ts';
 import { isSameQuestion } from '#lib/templates/question.ts';
 import { compilePrompt } from '#lib/templates/render.ts';
 import { findTemplateVersion } from '#lib/templates/server/template-queries.ts';
@@ -34,6 +35,9 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
   const { prompt, output, parameters } = input;
   const price = await getPriceOf(db, workspaceId, input.model);
   if (input.budgetUsd !== undefined) checkCap({ model: input.model, price, parameters });
+  const { rowsPerRequest } = input;
+  const apart = rowsPerRequest > 1 ? packingProblem(prompt, columns) : null;
+  if (apart !== null) throw invalid({ path: 'rowsPerRequest', message: apart });
   const rowCount = rowsOf(dataset.rowCount, input.rows.limit);
   return {
     datasetId: dataset.id,
@@ -54,7 +58,8 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     budgetPicoUsd: input.budgetUsd === undefined ? null : parseUsd(input.budgetUsd),
     dedupe: input.dedupe,
     reuse: input.reuse,
-    requestHash: requestHash({ connection, model: input.model, prompt, output, parameters, columns }),
+    rowsPerRequest,
+    requestHash: requestHash({ connection, model: input.model, prompt, output, parameters, rowsPerRequest, columns }),
     maxAttempts: input.retry.maxAttempts,
     maxRequests: input.batch.maxRequests,
     rowCount,

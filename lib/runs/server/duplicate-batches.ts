@@ -78,7 +78,7 @@ export async function bookDuplicates(): Promise<number> {
 }
 
 async function bookDuplicate(batch: EngineBatch, providerBatchId: string, foundAt: Date): Promise<boolean> {
-  const provider = openProvider(batch.connection, requestShape(batch.run));
+  const provider = openProvider(batch.connection, requestShape(batch.run, batch.rowsPerRequest));
   failPoint('duplicate.before-look');
   const report = await provider.getBatch(providerBatchId).catch((error: unknown) => {
     if (isMissing(error) && nowMs() - foundAt.getTime() > GONE_AFTER_MS) return null;

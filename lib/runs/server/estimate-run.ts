@@ -13,6 +13,7 @@ import type { Parameters, Prompt } from '#lib/templates/schema.ts';
 import { type AnswerHistory, listAnswerHistories } from './answer-history.ts';
 import type { Countable } from './count-requests.ts';
 import { countKeyOf, findKeptCount } from './kept-counts.ts';
+import { countPackParts, packEstimate } from './pack-estimate.ts';
 import { sampleRowTokens } from './row-tokens.ts';
 import { type PlacedRequests, placeRunRequests, type RequestingRun } from './run-requests.ts';
 import type { Requests } from './same-requests.ts';
@@ -46,10 +47,13 @@ export async function estimateRun(run: Estimable, workspaceId: string | null = n
 /** The same, with what this workspace counted and paid for this very question at this model before. */
 export async function estimateWithHistory(
   workspaceId: string,
-  { connectionId, ...run }: Omit<Estimable, 'history'> & { connectionId: string },
+  { connectionId, ...run }: Omit<Estimable, 'history'> & { connectionId: string; rowsPerRequest: number },
 ): Promise<RunEstimate> {
   const histories = await listAnswerHistories(db(), { ...run, workspaceId, connectionId }, run.model);
-  return estimateRun({ ...run, history: histories.get(run.model) }, workspaceId);
+  const asked = { ...run, history: histories.get(run.model) };
+  const counter = await loadTokenCounter(encodingFor(run.model));
+  const [alone, parts] = [await estimateRun(asked, workspaceId), await countPackParts(run, counter)];
+  return packEstimate(run, alone, { parts, answers: assumeOutput(asked, counter) });
 }
 
 /** How many requests a run sends, and what their input comes to. */
@@ -86,6 +90,7 @@ export function priceSample(
     inputTokens: guess.inputTokens,
     sameRows: run.rowCount - reusedRows - count.requests,
     reusedRows,
+    packing: null,
     exact: guess.exact,
     countedRequests: count.counted,
     isCounted: guess.exact || isKept,

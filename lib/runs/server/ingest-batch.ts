@@ -2,9 +2,13 @@ import 'server-only';
 import { db } from '#lib/platform/db/client.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { linesOf } from '#lib/platform/stream/lines.ts';
+import type { AnswerLine } from '#lib/providers/server/provider.ts';
 import { rowIndexOf } from '#lib/runs/request-key.ts';
 import { applyAnswers, type JudgedAnswer } from './answer-store.ts';
+import type { EngineBatch } from './batch-queries.ts';
+import { listPacks } from './item-packs.ts';
 import { compileJudge } from './judge-answer.ts';
+import { compilePackJudge } from './judge-pack.ts';
 import { isMissing, lookAgain } from './missing-batch.ts';
 import { isRecalled } from './recall-batch.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -15,7 +19,7 @@ const CHUNK_ANSWERS = 10_000;
 const CHUNK_CHARS = 8 * 1024 * 1024;
 
 /** Answers that were set aside in one reading of both files. */
-export type Oddities = { unknown: number; repeated: number };
+export type Oddities = { unknown: number; repeated: number; invented: number };
 
 /**
  * Reads both result files as streams and applies every answer to its row, matched by key alone. Running it again changes
@@ -24,7 +28,7 @@ export type Oddities = { unknown: number; repeated: number };
 export async function ingestBatch(context: StepContext): Promise<Step> {
   const { batch } = context;
   const seen = new Set<number>();
-  const odd: Oddities = { unknown: 0, repeated: 0 };
+  const odd: Oddities = { unknown: 0, repeated: 0, invented: 0 };
   const missing: string[] = [];
   failPoint('ingest.before-run');
   const run = await db().run.findUniqueOrThrow({ where: { id: batch.runId }, select: { status: true } });
@@ -88,6 +92,7 @@ async function* answersOf(
   odd: Oddities,
 ): AsyncGenerator<JudgedAnswer[]> {
   const judge = compileJudge(batch.run);
+  const ofPack = batch.rowsPerRequest > 1 ? await packJudge(batch) : null;
   let answers: JudgedAnswer[] = [];
   let chars = 0;
   for await (const lines of linesOf(provider.readFile(fileId))) {
@@ -99,7 +104,8 @@ async function* answersOf(
       else if (seen.has(rowIndex)) odd.repeated += 1;
       else {
         seen.add(rowIndex);
-        answers.push(judge(rowIndex, answer));
+        if (ofPack) answers.push(...ofPack(rowIndex, answer, odd));
+        else answers.push(judge(rowIndex, answer));
         chars += line.length;
       }
     }
@@ -110,4 +116,21 @@ async function* answersOf(
     }
   }
   if (answers.length > 0) yield answers;
+}
+
+/** The judge of a batch whose requests have several rows: a request is known by its first one, and by no other. */
+async function packJudge(batch: EngineBatch) {
+  failPoint('ingest.before-packs');
+  const packs = await listPacks(batch);
+  const judge = compilePackJudge(batch);
+  return (firstRow: number, line: AnswerLine, odd: Oddities): JudgedAnswer[] => {
+    const rows = packs.get(firstRow);
+    if (!rows) {
+      odd.unknown += 1;
+      return [];
+    }
+    const { answers, invented } = judge(rows, line);
+    odd.invented += invented;
+    return answers;
+  };
 }

@@ -36,6 +36,7 @@ export async function listItems(
   const data = page.map((item) => ({
     rowIndex: item.rowIndex,
     sameAs: item.sameAs,
+    askedWith: (item.packSize ?? 1) - 1,
     reusedFrom: reusedFromOf(item),
     status: item.status,
     attempts: item.attempts,

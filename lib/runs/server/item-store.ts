@@ -17,7 +17,8 @@ import { wholeGroups } from './same-requests.ts';
 /** How many rows a statement moved, and how many requests they are. */
 export type Moved = { rows: number; requests: number };
 
-async function move(tx: Db, update: Prisma.Sql): Promise<Moved> {
+/** Runs an update of items and counts what it moved. */
+export async function move(tx: Db, update: Prisma.Sql): Promise<Moved> {
   const [moved] = await tx.$queryRaw<Moved[]>`
     with moved as (${update} returning "sameAs")
     select count(*)::int as "rows", (count(*) filter (where "sameAs" is null))::int as "requests" from moved`;
@@ -25,15 +26,15 @@ async function move(tx: Db, update: Prisma.Sql): Promise<Moved> {
   return moved;
 }
 
-/** Writes the items of a run that has none yet and sends every row: the first goes to the batch of the first id, `maxRequests` rows each. */
+/** Writes the items of a run that has none yet and sends every row: the first goes to the batch of the first id, `rowsPerBatch` rows each. */
 export async function insertItems(
   tx: Db,
-  run: { id: string; rowCount: number; pickedRows?: readonly number[]; maxAttempts: number; maxRequests: number },
+  run: { id: string; rowCount: number; pickedRows?: readonly number[]; maxAttempts: number; rowsPerBatch: number },
   batchIds: readonly string[],
 ): Promise<void> {
   await tx.$executeRaw`
     insert into "item" ("runId", "rowIndex", "status", "attemptsLeft", "batchId")
-    select ${run.id}, r.row, 'in_flight', ${run.maxAttempts}::smallint, (${[...batchIds]}::text[])[1 + r.n / ${run.maxRequests}::int]
+    select ${run.id}, r.row, 'in_flight', ${run.maxAttempts}::smallint, (${[...batchIds]}::text[])[1 + r.n / ${run.rowsPerBatch}::int]
     from ${rowsOf(run)} r`;
 }
 
@@ -54,18 +55,19 @@ export async function countWaitingByAttempts(
     from "item" where "runId" = ${runId} and ${isDue(held)} group by 1 order by 1`;
 }
 
-/** Puts the waiting items that were sent `attempts` times into the batches, in the order of their requests, `maxRequests` each. */
+/** Puts the waiting items that were sent `attempts` times into the batches, in the order of their requests, `rowsPerBatch` each. */
 export async function assignWaiting(
   tx: Db,
-  run: { id: string; maxRequests: number },
+  run: { id: string; rowsPerBatch: number },
   attempts: number,
   batchIds: readonly string[],
   held: Pick<Held, 'batchIds'>,
 ): Promise<number> {
   // Rows may have come to wait since they were counted; those past the last batch wait for the next planning.
-  const places = batchIds.length * run.maxRequests;
+  const places = batchIds.length * run.rowsPerBatch;
   return tx.$executeRaw`
-    update "item" i set "status" = 'in_flight', "batchId" = (${[...batchIds]}::text[])[1 + (w.place - 1) / ${run.maxRequests}::int]
+    update "item" i set "status" = 'in_flight', "packRow" = null, "packSize" = null,
+      "batchId" = (${[...batchIds]}::text[])[1 + (w.place - 1) / ${run.rowsPerBatch}::int]
     from (
       select "rowIndex", dense_rank() over (order by coalesce("sameAs", "rowIndex")) as place from "item"
       where "runId" = ${run.id} and ${isDue(held)} and "attempts" = ${attempts}::smallint
@@ -121,7 +123,7 @@ export async function failUnsent(
   return move(
     tx,
     Prisma.sql`
-    update "item" i set "status" = 'failed', "cause" = f.cause, "errorMessage" = f.message
+    update "item" i set "status" = 'failed', "cause" = f.cause, "errorMessage" = f.message, "packRow" = null, "packSize" = null
     from (
       select row as target, row from unnest(${rows}) as u(row)
       union all

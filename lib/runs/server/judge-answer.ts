@@ -8,7 +8,7 @@ import { type AnswerProblem, compileAnswerParser } from '#lib/templates/parse-an
 import { Output } from '#lib/templates/schema.ts';
 import type { JudgedAnswer } from './answer-store.ts';
 
-const CAUSE_OF: Record<AnswerProblem, FailureCause> = {
+export const CAUSE_OF: Record<AnswerProblem, FailureCause> = {
   answer_empty: 'empty_answer',
   answer_not_valid_json: 'bad_format',
   answer_not_in_labels: 'not_in_list',
@@ -24,7 +24,7 @@ export function isUnpriced({ usage, answer }: AnswerLine): boolean {
   return usage === null && (answer.kind === 'content' || SAID.includes(answer.cause));
 }
 
-const NO_USAGE = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+export const NO_USAGE = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 
 /** Makes the judge of a run's answers: success means a usable answer, not merely an answer. Whatever was billed is booked. */
 export function compileJudge(
@@ -50,7 +50,7 @@ export function compileJudge(
   };
 }
 
-type Verdict = Pick<JudgedAnswer, 'cause' | 'transient' | 'message' | 'outputs' | 'rawAnswer'>;
+export type Verdict = Pick<JudgedAnswer, 'cause' | 'transient' | 'message' | 'outputs' | 'rawAnswer'>;
 
 function judge({ answer }: AnswerLine, parse: ReturnType<typeof compileAnswerParser>): Verdict {
   if (answer.kind === 'failure') return failure(answer.cause, answer.message, answer.content ?? null);
@@ -59,6 +59,6 @@ function judge({ answer }: AnswerLine, parse: ReturnType<typeof compileAnswerPar
   return failure(CAUSE_OF[parsed.code], parsed.message, answer.content);
 }
 
-function failure(cause: FailureCause, message: string, content: string | null): Verdict {
+export function failure(cause: FailureCause, message: string, content: string | null): Verdict {
   return { cause, transient: isTransient(cause), message, outputs: null, rawAnswer: content };
 }

@@ -38,7 +38,7 @@ export async function listLeftRows(db: Db, runId: string, limit: number): Promis
  * as under a cap. Null where the price or the longest answer is unknown.
  */
 export async function nowCeiling(db: Db, run: Asked, rowIndexes: readonly number[]): Promise<PicoUsd | null> {
-  const costs = requestCostsOf(run, 'standard');
+  const costs = requestCostsOf(run, { lane: 'standard' });
   if (!costs) return null;
   const dataset = await db.dataset.findUniqueOrThrow({ where: { id: run.datasetId }, select: { columns: true } });
   const columns = columnNames(dataset.columns);

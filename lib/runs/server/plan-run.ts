@@ -8,6 +8,7 @@ import type { Lane } from '#lib/platform/db/generated/enums.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
+import { rowsPerBatch, rowsPerRequestAt } from '#lib/runs/packing.ts';
 import { reusedRowsSentence, sameRowsSentence } from '#lib/runs/same-rows-words.ts';
 import { wakeNextUnderCap } from './cap-room.ts';
 import { finishIfSettled } from './finish-run.ts';
@@ -65,9 +66,13 @@ export async function planRun(runId: string): Promise<Outcome> {
   return heldForMs === null ? done : again(heldForMs + PAST_PAUSE_MS);
 }
 
-/** What goes out one by one is put together in smaller numbers, so that several workers may share it. */
-function inLane<R extends { lane: Lane; maxRequests: number }>(run: R): R {
-  return run.lane === 'batch' ? run : { ...run, maxRequests: Math.min(run.maxRequests, MAX_NOW_REQUESTS) };
+/**
+ * What goes out one by one is put together in smaller numbers, so that several workers may share it; and each row is asked alone,
+ * so that an answer that is lost is one row's.
+ */
+function inLane<R extends { lane: Lane; maxRequests: number; rowsPerRequest: number }>(run: R): R {
+  if (run.lane === 'batch') return run;
+  return { ...run, maxRequests: Math.min(run.maxRequests, MAX_NOW_REQUESTS), rowsPerRequest: 1 };
 }
 
 type LockedRun = Awaited<ReturnType<typeof lockRun>>;
@@ -78,9 +83,9 @@ async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
   const requestCount = requests?.count ?? run.rowCount;
   const sameRows = run.rowCount - reused.rows - requestCount;
   failPoint('plan.before-batches');
-  const batchIds = await createBatches(tx, run, { attempt: 1, requestCount, after: 0 });
+  const { ids: batchIds, rowsPerBatch } = await createBatches(tx, run, { attempt: 1, requestCount, after: 0 });
   failPoint('plan.before-items');
-  if (!requests) await insertItems(tx, run, batchIds);
+  if (!requests) await insertItems(tx, { ...run, rowsPerBatch }, batchIds);
   else if (requests.count > 0) await insertGroups(tx, run, rows, { ids: batchIds, firstRows: requests.firstRows });
   failPoint('plan.before-planned');
   await tx.run.update({
@@ -102,7 +107,7 @@ async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
  * sent, which needs no look at the rows at all.
  */
 async function chooseRequests(tx: Tx, run: LockedRun) {
-  const step = { every: run.maxRequests };
+  const step = { every: rowsPerBatchOf(run, 1) };
   const { requestHash, dedupe } = run;
   const reused = run.reuse && requestHash !== null ? await insertReused(tx, { ...run, requestHash }) : NOTHING_REUSED;
   if (reused.rows > 0) {
@@ -119,9 +124,13 @@ async function planWaiting(tx: Tx, run: LockedRun, held: Held): Promise<string[]
   for (const { attempts, rows, requests } of await countWaitingByAttempts(tx, run.id, held)) {
     failPoint('plan.before-number');
     const after = await lastBatchNumber(tx, run.id);
-    const added = await createBatches(tx, run, { attempt: attempts + 1, requestCount: requests, after });
+    const { ids: added, rowsPerBatch } = await createBatches(tx, run, {
+      attempt: attempts + 1,
+      requestCount: requests,
+      after,
+    });
     failPoint('plan.before-assign');
-    await assignWaiting(tx, run, attempts, added, held);
+    await assignWaiting(tx, { id: run.id, rowsPerBatch }, attempts, added, held);
     failPoint('plan.after-assign');
     const what =
       attempts === 0
@@ -137,8 +146,10 @@ async function createBatches(
   tx: Tx,
   run: LockedRun,
   plan: { attempt: number; requestCount: number; after: number },
-): Promise<string[]> {
-  const count = Math.ceil(plan.requestCount / run.maxRequests);
+): Promise<{ ids: string[]; rowsPerBatch: number }> {
+  const rowsPerRequest = rowsPerRequestAt(run, plan.attempt);
+  const inEach = rowsPerBatch(run, rowsPerRequest);
+  const count = Math.ceil(plan.requestCount / inEach);
   const createdAt = now();
   const batches = Array.from({ length: count }, (_, index) => ({
     id: newId('bat'),
@@ -149,11 +160,16 @@ async function createBatches(
     attempt: plan.attempt,
     lane: run.lane,
     submissionId: newId('sub'),
-    requestCount: Math.min(run.maxRequests, plan.requestCount - index * run.maxRequests),
+    requestCount: Math.min(inEach, plan.requestCount - index * inEach),
+    rowsPerRequest,
     createdAt,
   }));
   await tx.batch.createMany({ data: batches });
-  return batches.map((batch) => batch.id);
+  return { ids: batches.map((batch) => batch.id), rowsPerBatch: inEach };
+}
+
+function rowsPerBatchOf(run: LockedRun, attempt: number): number {
+  return rowsPerBatch(run, rowsPerRequestAt(run, attempt));
 }
 
 async function lastBatchNumber(tx: Tx, runId: string): Promise<number> {

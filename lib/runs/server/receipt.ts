@@ -9,6 +9,7 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { emptyCellsOf } from '#lib/runs/empty-cells.ts';
+import { rowsPerBatch } from '#lib/runs/packing.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import { Receipt } from '#lib/runs/schema.ts';
 import { columnsUsed } from '#lib/templates/render.ts';
@@ -22,13 +23,38 @@ import { releaseCounts } from './token-counts.ts';
 const BYTES_PER_TOKEN = 4;
 
 function capOf(
-  run: { budgetPicoUsd: bigint | null; price: unknown; parameters: unknown; requestCount: number },
+  run: {
+    budgetPicoUsd: bigint | null;
+    price: unknown;
+    parameters: unknown;
+    requestCount: number;
+    rowsPerRequest: number;
+  },
   inputTokens: number,
 ): Receipt['cap'] {
-  const costs = requestCostsOf(run);
+  const costs = requestCostsOf(run, { rowsPerRequest: run.rowsPerRequest });
   if (run.budgetPicoUsd === null || !costs || run.requestCount === 0) return null;
-  const rowBytes = Math.ceil((inputTokens * BYTES_PER_TOKEN) / run.requestCount);
+  const requests = Math.ceil(run.requestCount / run.rowsPerRequest);
+  const rowBytes = Math.ceil((inputTokens * BYTES_PER_TOKEN) / requests);
   return { capUsd: usdString(run.budgetPicoUsd), rowCeilingUsd: usdString(requestCeiling(costs, rowBytes)) };
+}
+
+/** What sharing requests saves of the cost, as it is chosen or, where it is not, as it is recommended. */
+function packingOf({ packing, cost }: RunEstimate): Omit<Receipt['packing'], 'rowsPerRequest'> {
+  const alone = parseUsd(packing?.aloneUsd ?? '');
+  const than = (text: string | null | undefined) => {
+    const packed = parseUsd(text ?? '');
+    return alone === null || packed === null ? null : usdString(alone - packed);
+  };
+  return {
+    isPossible: packing !== null,
+    recommended: packing?.recommended ?? null,
+    recommendedSavedUsd: than(packing?.recommendedUsd),
+    aloneUsd: packing?.aloneUsd ?? null,
+    savedUsd: than(cost?.expectedUsd),
+    aloneTokens: packing?.aloneTokens ?? null,
+    sharedTokens: packing?.sharedTokens ?? null,
+  };
 }
 
 function usdOf(amount: PicoUsd | null): string | null {
@@ -77,6 +103,7 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
     price: run.price === null ? null : Price.parse(run.price),
     rowCount: run.rowCount,
     dedupe: run.dedupe,
+    rowsPerRequest: run.rowsPerRequest,
   });
   // Whoever looks at this price no longer waits for the count of another.
   releaseCounts(runId, estimate.countKey === undefined ? null : `${workspaceId} ${estimate.countKey}`);
@@ -113,7 +140,8 @@ export function receiptOf(
     sameRows: estimate.sameRows,
     sameUsd: sameCost(estimate, requestCount),
     reusable: known && { ...known, isReused: run.reuse },
-    batches: Math.ceil(requestCount / run.maxRequests),
+    packing: { rowsPerRequest: run.rowsPerRequest, ...packingOf(estimate) },
+    batches: Math.ceil(requestCount / rowsPerBatch(run, run.rowsPerRequest)),
     inputTokens: estimate.inputTokens,
     inputTokensExact: estimate.exact,
     countedRequests: estimate.countedRequests ?? requestCount,

@@ -12,6 +12,7 @@ type Asked = {
   prompt: Prompt;
   output: Output;
   parameters: Parameters;
+  rowsPerRequest: number;
   /** Of the dataset, in any order. */
   columns: readonly string[];
 };
@@ -20,7 +21,7 @@ type Asked = {
  * Names what is the same in all requests of a run, in hex: runs with the same name and rows with the same cells made the same
  * requests of the same model at the same place. The sandbox is a place of its own, so nothing simulated is taken for real.
  */
-export function requestHash({ connection, model, prompt, output, parameters, columns }: Asked): string {
+export function requestHash({ connection, model, prompt, output, parameters, rowsPerRequest, columns }: Asked): string {
   const { kind, baseUrl, fromEnvironment } = connection;
   const place = kind === 'sandbox' ? kind : [kind, fromEnvironment ? (env.OPENAI_BASE_URL ?? null) : baseUrl];
   const used = columnsUsed(prompt, columns).toSorted();
@@ -28,5 +29,7 @@ export function requestHash({ connection, model, prompt, output, parameters, col
     ...{ place, model, prompt, output, parameters, used },
     guide: labelGuide(output),
     schema: outputSchema(output),
+    // Rows that are asked together may be answered differently: an answer is taken only where as many shared its request.
+    ...(rowsPerRequest > 1 && { rowsPerRequest }),
   });
 }

@@ -24,6 +24,7 @@ export async function readRunInput(db: Db, workspaceId: string, runId: string): 
     rows: run.rowCount < run.dataset.rowCount ? { limit: run.rowCount } : {},
     retry: { maxAttempts: run.maxAttempts },
     batch: { maxRequests: run.maxRequests },
+    rowsPerRequest: run.rowsPerRequest,
     dedupe: run.dedupe,
     reuse: run.reuse,
     ...(run.budgetPicoUsd !== null && { budgetUsd: usdString(run.budgetPicoUsd) }),

@@ -72,6 +72,7 @@ export async function lockRun(tx: Db, workspaceId: string, runId: string) {
       status: true,
       maxAttempts: true,
       maxRequests: true,
+      rowsPerRequest: true,
       rowCount: true,
       prompt: true,
       dedupe: true,

@@ -15,7 +15,7 @@ export async function takeSample(db: Db, runId: string): Promise<void> {
         select
           coalesce((select "count" from "run_counter" where "runId" = ${runId} and "status" = 'succeeded'), 0)
           + coalesce((
-              select sum(greatest(0, "providerCompleted" - "succeeded" - "failed")) from "batch"
+              select sum(greatest(0, "providerCompleted"::bigint * "requestCount" / greatest(1, coalesce("lineCount", "requestCount")) - "succeeded" - "failed"))::bigint from "batch"
               where "runId" = ${runId} and "status" in ('submitted', 'canceling', 'ingesting')
             ), 0) as "succeeded",
           coalesce((select "count" from "run_counter" where "runId" = ${runId} and "status" = 'failed'), 0) as "failed"

@@ -38,6 +38,7 @@ export async function settleBatch(batch: EngineBatch, odd: Oddities): Promise<vo
         ...(batch.status === 'answering' && { endedAt: now(), holder: null, heldUntil: null, nextTryAt: null }),
         unknownAnswers: odd.unknown,
         repeatedAnswers: odd.repeated,
+        inventedAnswers: odd.invented,
       });
       failPoint('settle.before-retries');
       if (!isCanceling) await holdRetries(tx, batch);
@@ -93,6 +94,15 @@ async function logEnd(tx: Tx, batch: EngineBatch, { outcome, odd, missing, cance
       'trouble',
       `Batch ${batch.number}: ${number(missing)} rows came back in neither file.`,
     );
+  if (odd.invented > 0) {
+    const what = odd.invented === 1 ? '1 answer under a key' : `${number(odd.invented)} answers under keys`;
+    await addRunEvent(
+      tx,
+      place,
+      'trouble',
+      `Batch ${batch.number}: set aside ${what} that the model made up. The rows it left out are asked again.`,
+    );
+  }
   const strange = odd.unknown + odd.repeated;
   if (strange > 0) {
     const what = `${number(odd.unknown)} answers to rows that were not asked, ${number(odd.repeated)} repeated answers`;

@@ -46,7 +46,8 @@ async function begin(batch: EngineBatch, result: RenderedLines['result']): Promi
       if (result.unsendable.length > 0) await failUnsent(tx, batch, result.unsendable);
       if (result.cutAt !== null) await releaseRest(tx, batch, result.cutAt, result.cutBy);
       await moveBatch(tx, batch, 'answering', {
-        requestCount: result.lines,
+        requestCount: result.rows,
+        lineCount: result.lines,
         ceilingPicoUsd: result.ceilingPicoUsd,
         rowCeilingPicoUsd: result.rowCeilingPicoUsd,
         reason: null,

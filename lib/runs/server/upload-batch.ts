@@ -14,6 +14,7 @@ import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { findRoom, stopAtCap } from './cap-room.ts';
 import { placeOf } from './handle-refusal.ts';
 import { noteUpload, noteUploaded } from './input-files.ts';
+import { notePacks } from './item-packs.ts';
 import { failUnsent, releaseItems } from './item-store.ts';
 import { type LineSource, type RenderedLines, renderLines } from './request-lines.ts';
 import { addRunEvent } from './run-events.ts';
@@ -66,7 +67,7 @@ export function lineSourceOf(
   provider: Pick<Provider, 'requestLine'>,
   room: Awaited<ReturnType<typeof findRoom>>,
 ): LineSource {
-  const schema = requestShape(batch.run).jsonSchema;
+  const schema = requestShape(batch.run, batch.rowsPerRequest).jsonSchema;
   return {
     batch,
     datasetId: batch.run.datasetId,
@@ -76,7 +77,7 @@ export function lineSourceOf(
     provider,
     maxBytes: MAX_BATCH_BYTES,
     schemaBytes: schema === null ? 0 : Buffer.byteLength(JSON.stringify(schema)),
-    costs: requestCostsOf(batch.run, batch.lane),
+    costs: requestCostsOf(batch.run, batch),
     room: room && { maxPicoUsd: room.roomPicoUsd, measuresRest: !room.isOnTheWay },
   };
 }
@@ -114,10 +115,13 @@ async function saveUpload(batch: EngineBatch, inputFileId: string, result: Rende
       failPoint('upload.after-hold');
       if (result.unsendable.length > 0) await failUnsent(tx, batch, result.unsendable);
       if (result.cutAt !== null) await releaseRest(tx, batch, result.cutAt, result.cutBy);
+      if (result.packs) await notePacks(tx, batch, result.packs);
+      failPoint('upload.after-packs');
       await moveBatch(tx, batch, 'uploaded', {
         inputFileId,
         inputSizeBytes: BigInt(result.sizeBytes),
-        requestCount: result.lines,
+        requestCount: result.rows,
+        lineCount: result.lines,
         estimatedTokens: result.estimatedTokens,
         ceilingPicoUsd: result.ceilingPicoUsd,
         rowCeilingPicoUsd: result.rowCeilingPicoUsd,

@@ -3,7 +3,7 @@ import { checkBothSchemes, csvFile, expect, test } from './story.ts';
 /** Thirty rows that ask ten questions; the first one is asked by the rows 1, 11 and 21. */
 const ROWS = Array.from({ length: 30 }, (_, index) => `"Where is my parcel ${index % 10}?",case-${index}`).join('\n');
 
-test('rows that ask the same are sent once: the receipt says so, the run shows it, and each row has the answer', async ({
+test('rows that ask the same are sent once, and others share requests: the receipt says so, the run shows it, and each row has its answer', async ({
   owner: page,
 }) => {
   test.setTimeout(120_000);
@@ -24,6 +24,10 @@ test('rows that ask the same are sent once: the receipt says so, the run shows i
   await expect(same).toBeHidden();
   await once.check();
   await expect(same).toBeVisible();
+  // The ten that are sent can share requests, too.
+  await page.getByRole('textbox', { name: 'Rows in one request' }).fill('5');
+  await expect(page.getByLabel('Put 5 rows into one request')).toBeChecked();
+  await expect(page.getByText('Rows in one request', { exact: true }).last()).toBeVisible();
   await checkBothSchemes(page);
   await page.getByRole('button', { name: /^Launch · / }).click();
 
@@ -35,7 +39,7 @@ test('rows that ask the same are sent once: the receipt says so, the run shows i
     page.getByText(/^20 rows answered without being sent; sending them would have cost \$0\.\d+/),
   ).toBeVisible();
   // One that fails for a moment is sent again, in a batch of its own.
-  await expect(page.getByText(/^10 requests · \d+ answered/)).toBeVisible();
+  await expect(page.getByText(/^10 rows in 2 requests · \d+ answered/)).toBeVisible();
   await checkBothSchemes(page);
 
   const run = page.url();
@@ -44,6 +48,11 @@ test('rows that ask the same are sent once: the receipt says so, the run shows i
   await expect(drawer.getByText('Same request as row 1, which was sent')).toBeVisible();
   await expect(drawer.getByRole('heading', { name: 'What was sent for row 1' })).toBeVisible();
   await expect(drawer.getByText('$0.00', { exact: true })).toBeVisible();
+
+  await page.goto(`${run}/results?row=1`);
+  await expect(
+    page.getByRole('dialog', { name: 'Row 1' }).getByText(/^Asked together with \d other rows?;/),
+  ).toBeVisible();
 
   await page.goto(run);
   await page.getByRole('link', { name: 'Run again with changes' }).click();

@@ -90,11 +90,11 @@ function BatchItem({ batch, story, simulated, noun }: BatchItemProps) {
 
 type CountWords = { simulated: boolean; noun: string };
 
-/** `500 rows · 480 answered · 20 without an answer` */
+/** `500 rows · 480 answered · 20 without an answer`, or `500 rows in 50 requests · …` where they share them. */
 function countsOf(batch: Batch, story: BatchStory | undefined, { simulated, noun }: CountWords): string {
-  const rows = countOf(batch.rowCount, noun);
   const isShared = batch.requestCount < batch.rowCount;
-  const parts = [isShared ? `${rows} in ${countOf(batch.requestCount, 'request')}` : rows];
+  const shared = `${countOf(batch.rowCount, 'row')} in ${countOf(batch.requestCount, 'request')}`;
+  const parts = [isShared ? shared : countOf(batch.rowCount, noun)];
   const arriving = story?.answeredAtProvider ?? 0;
   if (batch.succeeded > 0) parts.push(`${formatCount(batch.succeeded)} answered`);
   if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.rowCount))} ${arrivingWords(simulated)}`);

@@ -16,7 +16,16 @@ export function useModelCosts(datasetId: string | undefined, draft: RunDraft): M
   const check = useCode(loadChecks)?.checkDraft(datasetId ?? '', { ...draft, model: 'any' });
   const asked = check?.ok ? check.input : null;
   const key =
-    asked && JSON.stringify([asked.prompt, asked.output, asked.parameters, asked.rows, asked.connection, asked.dedupe]);
+    asked &&
+    JSON.stringify([
+      asked.prompt,
+      asked.output,
+      asked.parameters,
+      asked.rows,
+      asked.connection,
+      asked.dedupe,
+      asked.rowsPerRequest,
+    ]);
   const [settled, setSettled] = useState(key);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(key), SETTLED_MS);

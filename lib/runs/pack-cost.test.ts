@@ -28,10 +28,10 @@ test('with one row a request nothing is shared', () => {
 
 test('as many rows are recommended as bring nearly all there is to save', () => {
   const recommended = recommendRowsPerRequest(labels);
-  expect(recommended).toBe(15);
+  expect(recommended).toBe(10);
   const costOf = (rowsPerRequest: number) => packedCost({ ...labels, rowsPerRequest })?.expectedPicoUsd ?? 0n;
   const [alone, most] = [costOf(1), costOf(50)];
-  expect((alone - costOf(15)) * 100n >= (alone - most) * 90n).toBe(true);
+  expect((alone - costOf(10)) * 100n >= (alone - most) * 85n).toBe(true);
 });
 
 test('nothing is recommended where little is shared, or nothing is known', () => {
@@ -53,7 +53,7 @@ test('requests stay well within what a model can read and say', () => {
     answers: { lowTokens: 20, expectedTokens: 150, highTokens: 500 },
   };
   const long = { ...parts, aloneTokens: 20_000, sharedTokens: 20_100 };
-  expect(recommendRowsPerRequest({ ...text, parts: long })).toBe(10);
+  expect(recommendRowsPerRequest({ ...text, parts: long })).toBe(5);
   // 16,384 tokens are the longest answer: no more than half of it.
   const longer = { ...text, parts: long, answers: { lowTokens: 20, expectedTokens: 150, highTokens: 2_000 } };
   expect(recommendRowsPerRequest(longer)).toBe(3);

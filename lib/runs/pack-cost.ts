@@ -76,7 +76,7 @@ const CHOICES = [2, 3, 5, 10, 15, 20, 30, MAX_ROWS_PER_REQUEST] as const;
 /** Less than this part of the cost is not worth another way of asking. */
 const WORTH_PERCENT = 10n;
 /** The smallest number of rows is recommended that brings so much of what the largest would. */
-const NEARLY_ALL_PERCENT = 90n;
+const NEARLY_ALL_PERCENT = 85n;
 /** A request uses at most so much of what its model can read and write: both are guesses. */
 const ROOM = 0.5;
 /** Free text is easily mixed up from one row to the next. */

@@ -8,7 +8,8 @@ import { rowsOf } from '#lib/runs/row-limit.ts';
 import type { RunInput } from '#lib/runs/schema.ts';
 import { listAnswerHistories } from './answer-history.ts';
 import { getInputConnection } from './check-input.ts';
-import { countRun, LONG_INPUT_TOKENS, priceSample } from './estimate-run.ts';
+import { assumeOutput, countRun, LONG_INPUT_TOKENS, priceSample } from './estimate-run.ts';
+import { countPackParts, packEstimate } from './pack-estimate.ts';
 
 /** Requests are counted once for all models: those that count another way are too old to be offered. */
 const COUNTED_FOR = 'gpt-4o-mini';
@@ -23,7 +24,10 @@ export type ModelCost = { model: string; expectedUsd: string };
  */
 export async function estimateModels(
   workspaceId: string,
-  input: Pick<RunInput, 'datasetId' | 'connection' | 'prompt' | 'output' | 'parameters' | 'rows' | 'dedupe'>,
+  input: Pick<
+    RunInput,
+    'datasetId' | 'connection' | 'prompt' | 'output' | 'parameters' | 'rows' | 'dedupe' | 'rowsPerRequest'
+  >,
   at: Date,
 ): Promise<ModelCost[]> {
   const dataset = await getDataset(db(), workspaceId, input.datasetId);
@@ -34,10 +38,13 @@ export async function estimateModels(
     countRun({ ...counted, model: COUNTED_FOR, longFrom: LONG_INPUT_TOKENS }, workspaceId),
     listAnswerHistories(db(), { ...input, workspaceId, connectionId: connection.id }),
   ]);
+  const parts = input.rowsPerRequest > 1 ? await countPackParts(counted, counter) : null;
   const models = new Set([...listPricedModels(), ...entries].map(({ model }) => model));
   const costs = [...models].filter(answersInText).flatMap((model) => {
     const price = priceOn(entries, model, at);
-    const { cost } = priceSample({ ...counted, model, price, history: histories.get(model) }, sample, counter);
+    const run = { ...counted, model, price, history: histories.get(model) };
+    const alone = priceSample(run, sample, counter);
+    const { cost } = parts ? packEstimate(run, alone, { parts, answers: assumeOutput(run, counter) }) : alone;
     return cost ? [{ model, expectedUsd: cost.expectedUsd }] : [];
   });
   return costs.toSorted((a, b) => Number(a.expectedUsd) - Number(b.expectedUsd));

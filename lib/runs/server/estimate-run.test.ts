@@ -66,6 +66,7 @@ test('models are compared by what their receipts would say', async () => {
     parameters: {},
     rows: {},
     dedupe: true,
+    rowsPerRequest: 1,
   };
   const costs = await estimateModels('ws_one', asked, new Date());
   const amounts = costs.map(({ expectedUsd }) => Number(expectedUsd));

@@ -111,7 +111,11 @@ function asBilled(count: InputCount, history: AnswerHistory | undefined): InputC
   return input ? scaleCount(count, input.billed / input.counted) : count;
 }
 
-function assumeOutput(run: Pick<Estimable, 'model' | 'output' | 'parameters' | 'history'>, counter: TokenCounter) {
+/** What answers are taken to have: what they had before, or else an assumption. */
+export function assumeOutput(
+  run: Pick<Estimable, 'model' | 'output' | 'parameters' | 'history'>,
+  counter: TokenCounter,
+) {
   const options = { maxOutputTokens: run.parameters.maxOutputTokens, isReasoning: dropsTemperature(run.model) };
   const known = assumeFromHistory(run.history?.rows ?? [], options);
   if (known) return known;

@@ -12,6 +12,8 @@ const LOWEST: [Permission, MemberRole][] = [
   ['run:launch', 'member'],
   ['run:retry', 'member'],
   ['run:cancel', 'member'],
+  ['cost:own', 'member'],
+  ['cost:read', 'lead'],
   ['connection:manage', 'lead'],
   ['token:manage', 'lead'],
 ];

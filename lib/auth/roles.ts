@@ -23,6 +23,7 @@ export type Permission =
   | 'budget:read'
   | 'budget:manage'
   | 'token:manage'
+  | 'cost:own'
   | 'cost:read'
   | 'audit:read';
 
@@ -44,6 +45,7 @@ const RULES: Record<Permission, { lowest: MemberRole; words: string }> = {
   'spending:manage': { lowest: 'lead', words: 'change the rules of spending' },
   'budget:read': { lowest: 'member', words: 'see budgets' },
   'budget:manage': { lowest: 'lead', words: 'change budgets' },
+  'cost:own': { lowest: 'member', words: 'see what runs cost' },
   'cost:read': { lowest: 'lead', words: 'see what others spent' },
   'audit:read': { lowest: 'lead', words: 'read the audit log' },
   'token:manage': { lowest: 'lead', words: 'manage API tokens' },

@@ -10,30 +10,41 @@ const Day = z.iso
   // What is no day at all is said to be none already.
   .refine((day) => day >= FIRST_DAY || !/^\d{4}-/.test(day), `is before ${FIRST_DAY}`);
 
+const PERIOD_AND_FILTERS = {
+  from: Day.optional(),
+  to: Day.optional(),
+  format: z.enum(['json', 'csv'], 'is not json or csv').default('json'),
+  model: z.string().max(200, 'is longer than a name may be').optional(),
+  member: z.string().max(200, 'is longer than an id may be').optional(),
+  template: z.string().max(200, 'is longer than an id may be').optional(),
+  label: z.string().max(200, 'is longer than a label may be').optional(),
+  simulated: z
+    .enum(['true', 'false'], 'is not true or false')
+    .transform((text) => text === 'true')
+    .optional(),
+};
+
+function isForward({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
+  return from === undefined || to === undefined || from <= to;
+}
+
+const BACKWARD = { path: ['to'], message: 'is a day before from' };
+
 /**
  * Which costs are asked for. Days are of UTC, both included: `to` is today when absent, `from` the first day of its month.
  * `model`, `member`, `template` and `label` leave only theirs, and empty those of nobody and of none; `simulated` only what was paid, or only what the sandbox made up.
  */
 export const CostsQuery = z
   .object({
-    from: Day.optional(),
-    to: Day.optional(),
     by: z.enum(COST_GROUPS, `is not one of ${COST_GROUPS.join(', ')}`).default('day'),
-    format: z.enum(['json', 'csv'], 'is not json or csv').default('json'),
-    model: z.string().max(200, 'is longer than a name may be').optional(),
-    member: z.string().max(200, 'is longer than an id may be').optional(),
-    template: z.string().max(200, 'is longer than an id may be').optional(),
-    label: z.string().max(200, 'is longer than a label may be').optional(),
-    simulated: z
-      .enum(['true', 'false'], 'is not true or false')
-      .transform((text) => text === 'true')
-      .optional(),
+    ...PERIOD_AND_FILTERS,
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    message: 'is a day before from',
-  });
+  .refine(isForward, BACKWARD);
 export type CostsQuery = z.infer<typeof CostsQuery>;
+
+/** The same of the savings statement, which has a line for every run. */
+export const SavingsQuery = z.object(PERIOD_AND_FILTERS).refine(isForward, BACKWARD);
+export type SavingsQuery = z.infer<typeof SavingsQuery>;
 
 const Usd = z.string().nullable();
 

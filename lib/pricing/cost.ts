@@ -12,8 +12,7 @@ export type Lane = 'batch' | 'realtime';
  * usage of a whole batch fed in at once would be priced wrongly.
  */
 export function costOf(usage: Usage, price: Price, lane: Lane): PicoUsd {
-  const isLong = price.longInput !== null && usage.inputTokens > price.longInput.overInputTokens;
-  const rates = ratesOf(price, lane, isLong);
+  const rates = ratesOf(price, lane, isLongRequest(usage, price));
   const cachedTokens = Math.min(usage.cachedInputTokens, usage.inputTokens);
   return (
     BigInt(usage.inputTokens - cachedTokens) * BigInt(rates.inputMicroUsd) +
@@ -25,6 +24,11 @@ export function costOf(usage: Usage, price: Price, lane: Lane): PicoUsd {
 /** What a token costs in a request that is, or is not, long enough for the price of long inputs. */
 export function ratesOf(price: Price, lane: Lane, isLong: boolean): Rates {
   return (isLong && price.longInput ? price.longInput : price)[lane];
+}
+
+/** Whether the tier of long inputs counts for the whole request. */
+export function isLongRequest(usage: Usage, price: Price): boolean {
+  return price.longInput !== null && usage.inputTokens > price.longInput.overInputTokens;
 }
 
 export function batchCostOf(usage: Usage, price: Price): PicoUsd {

@@ -137,6 +137,7 @@ test('what a batch that expired did answer is shared, and the rest is sent again
   const answer = {
     ...{ rowIndex: 0, cause: null, transient: false, message: null, outputs: ['yes'], rawAnswer: null },
     ...{ inputTokens: 3, cachedInputTokens: 1, outputTokens: 2, costPicoUsd: '70', realtimePicoUsd: '140' },
+    isLong: false,
     isUnpriced: false,
   };
   const options = { runIsCanceling: false, hasSameRows: true };

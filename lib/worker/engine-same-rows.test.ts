@@ -188,6 +188,7 @@ test('answers that are read twice, or come under the name of a row that was not 
       message: null,
       outputs: ['other'],
       rawAnswer: null,
+      isLong: false,
       isUnpriced: false,
     },
     ...{ inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, costPicoUsd: '5', realtimePicoUsd: '10' },

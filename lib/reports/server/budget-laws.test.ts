@@ -14,7 +14,8 @@ import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
 import { monthOf } from '#lib/reports/period.ts';
-import { type CostScope, listCosts } from './cost-queries.ts';
+import { listCosts } from './cost-queries.ts';
+import type { CostScope } from './cost-scope.ts';
 import {
   bookTestAnswers,
   createTestCharges,

@@ -5,7 +5,8 @@ import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { COST_GROUPS } from '#lib/pricing/cost-report.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
-import { type CostLine, countCostsInProgress, listCosts, listCostsOfEach } from './cost-queries.ts';
+import { type CostLine, listCosts, listCostsOfEach } from './cost-queries.ts';
+import { countCostsInProgress } from './costs-in-progress.ts';
 import {
   bookTestAnswers,
   createTestCharges,

@@ -5,31 +5,13 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { CostGroup } from '#lib/pricing/cost-report.ts';
 import type { Costs } from '#lib/reports/costs.ts';
 import { addDays, type Period, startOf } from '#lib/reports/period.ts';
-import { labelKey } from '#lib/run-labels.ts';
-
-/** Whose costs: of the whole workspace, or with `createdById` of one person's runs (null: of nobody's). */
-export type CostScope = {
-  workspaceId: string;
-  createdById?: string | null;
-  model?: string | undefined;
-  /** Null: runs that asked something of their own. */
-  template?: string | null | undefined;
-  /** In any spelling; null: runs without a label. */
-  label?: string | null | undefined;
-  simulated?: boolean | undefined;
-};
+import { type CostScope, filtersOf, IS_SIMULATED, sandboxesOf, TEMPLATES_OF_RUNS } from './cost-scope.ts';
 
 /** `key` is a day, a model, a label or an id; null for runs that have none. */
 export type CostLine = Costs & { key: string | null; name: string | null; simulated: boolean };
 
 const NOTHING = Prisma.empty;
 const USERS = Prisma.sql`left join "user" u on u."id" = r."createdById"`;
-const TEMPLATES = Prisma.sql`left join "template_version" v on v."id" = r."templateVersionId"
-  left join "template" t on t."id" = v."templateId"`;
-
-/** No join: the database would guess that few bookings have a connection, and look up their runs one by one. */
-const SIMULATED = Prisma.sql`(c.connection = any(array(select "id" from sandbox)))`;
-
 /** A run with two labels is in the lines of both; one without any is in a line of its own. */
 const LABELS = Prisma.sql`left join lateral unnest(r."labels", r."labelKeys") as l(label, label_key) on true`;
 
@@ -49,7 +31,7 @@ const GROUPS: Record<CostGroup, Group> = {
   model: { key: Prisma.sql`r."model"`, name: null, joins: [] },
   member: { key: Prisma.sql`u."id"`, name: Prisma.sql`u."name"`, joins: [USERS] },
   run: { key: Prisma.sql`r."id"`, name: Prisma.sql`r."name"`, joins: [] },
-  template: { key: Prisma.sql`t."id"`, name: Prisma.sql`t."name"`, joins: [TEMPLATES] },
+  template: { key: Prisma.sql`t."id"`, name: Prisma.sql`t."name"`, joins: [TEMPLATES_OF_RUNS] },
   label: {
     key: Prisma.sql`(array_agg(l.label order by r."createdAt" desc, r."id"))[1]`,
     group: Prisma.sql`l.label_key`,
@@ -117,7 +99,7 @@ async function readLines(
 ): Promise<LineRow[]> {
   return db.$queryRaw<LineRow[]>`
     with charge as (${chargesOf(scope.workspaceId, momentsOf(period))}),
-    sandbox as (select "id" from "connection" where "workspaceId" = ${scope.workspaceId} and "kind" = 'sandbox'),
+    ${sandboxesOf(scope.workspaceId)},
     line as materialized (${linesOf(scope, groups)})
     ${limit === undefined ? Prisma.sql`select * from line` : dearestOf(groups, limit)}`;
 }
@@ -128,16 +110,16 @@ function linesOf(scope: CostScope, groups: readonly CostGroup[]): Prisma.Sql {
   const names = groups.flatMap((by) => GROUPS[by].name ?? []);
   const sets = groups.map((by) => {
     const { key, name, group = key } = GROUPS[by];
-    return Prisma.sql`(${group}, ${name === null ? NOTHING : Prisma.sql`${name},`} ${SIMULATED})`;
+    return Prisma.sql`(${group}, ${name === null ? NOTHING : Prisma.sql`${name},`} ${IS_SIMULATED})`;
   });
   const whichOf = groups.map((by, index) => Prisma.sql`when ${maskOf(groups.length, index)}::int then ${by}`);
   const joins = new Set([
     ...groups.flatMap((by) => GROUPS[by].joins),
-    ...(scope.template === undefined ? [] : [TEMPLATES]),
+    ...(scope.template === undefined ? [] : [TEMPLATES_OF_RUNS]),
   ]);
   return Prisma.sql`
     select case grouping(${Prisma.join(groups.map((by) => GROUPS[by].group ?? GROUPS[by].key))}) ${Prisma.join(whichOf, ' ')} end as "by", coalesce(${keys}) as "key",
-      ${names.length === 0 ? Prisma.sql`null::text` : Prisma.sql`coalesce(${Prisma.join(names)})`} as "name", ${SIMULATED} as "simulated",
+      ${names.length === 0 ? Prisma.sql`null::text` : Prisma.sql`coalesce(${Prisma.join(names)})`} as "name", ${IS_SIMULATED} as "simulated",
       sum(c.batch)::text as "batch", coalesce(sum(c.now), 0)::text as "now",
       coalesce(sum(coalesce(c.batch, 0) + c.now) filter (where r."purpose" = 'try'), 0)::text as "tried", sum(c.realtime)::text as "realtime", coalesce(sum(c.duplicate), 0)::text as "duplicate",
       sum(c.input)::text as "input", sum(c.cached)::text as "cached", sum(c.output)::text as "output",
@@ -193,26 +175,6 @@ function compare<T extends bigint | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function filtersOf({ createdById, model, template, label, simulated }: CostScope): Prisma.Sql {
-  return Prisma.join(
-    [
-      NOTHING,
-      ...(createdById === undefined ? [] : [Prisma.sql`and r."createdById" is not distinct from ${createdById}`]),
-      ...(model === undefined ? [] : [Prisma.sql`and r."model" = ${model}`]),
-      ...(template === undefined ? [] : [Prisma.sql`and t."id" is not distinct from ${template}`]),
-      ...(label === undefined ? [] : [ofLabel(label)]),
-      ...(simulated === undefined ? [] : [Prisma.sql`and ${SIMULATED} = ${simulated}`]),
-    ],
-    ' ',
-  );
-}
-
-function ofLabel(label: string | null): Prisma.Sql {
-  return label === null
-    ? Prisma.sql`and cardinality(r."labelKeys") = 0`
-    : Prisma.sql`and ${labelKey(label)} = any(r."labelKeys")`;
-}
-
 function lineOf(row: LineRow): CostLine {
   return {
     ...{ key: row.key, name: row.name, simulated: row.simulated },
@@ -224,29 +186,5 @@ function lineOf(row: LineRow): CostLine {
     ...{ inputTokens: Number(row.input), cachedInputTokens: Number(row.cached), outputTokens: Number(row.output) },
     ...{ requests: row.requests, failed: row.failed, unknownRequests: row.unknown },
     ...{ unsentRows: row.unsent_rows, unsentPicoUsd: row.unsent === null ? null : BigInt(row.unsent) },
-  };
-}
-
-/** Batches that are sent and not over: what they will cost is not booked yet. */
-export async function countCostsInProgress(db: Db, scope: CostScope): Promise<{ runs: number; requests: number }> {
-  const { workspaceId, createdById, model, template, label, simulated } = scope;
-  const open = await db.batch.findMany({
-    where: {
-      workspaceId,
-      status: { in: ['submitting', 'unknown', 'submitted', 'canceling', 'ingesting', 'answering'] },
-      run: {
-        ...(createdById !== undefined && { createdById }),
-        ...(model !== undefined && { model }),
-        ...(label !== undefined && { labelKeys: label === null ? { isEmpty: true } : { has: labelKey(label) } }),
-        ...(template === null && { templateVersionId: null }),
-        ...(typeof template === 'string' && { templateVersion: { templateId: template } }),
-      },
-      ...(simulated !== undefined && { connection: { kind: simulated ? 'sandbox' : { not: 'sandbox' } } }),
-    },
-    select: { runId: true, requestCount: true },
-  });
-  return {
-    runs: new Set(open.map(({ runId }) => runId)).size,
-    requests: open.reduce((sum, { requestCount }) => sum + requestCount, 0),
   };
 }

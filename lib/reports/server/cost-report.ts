@@ -1,5 +1,4 @@
 import 'server-only';
-import { can } from '#lib/auth/roles.ts';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
 import type { Db } from '#lib/platform/db/client.ts';
@@ -15,29 +14,11 @@ import { NOBODY } from '#lib/reports/cost-words.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
 import { dayOf, periodOf } from '#lib/reports/period.ts';
 import { NO_RUN_LABEL } from '#lib/run-labels.ts';
-import { type CostLine, type CostScope, countCostsInProgress, listCosts } from './cost-queries.ts';
+import { type CostLine, listCosts } from './cost-queries.ts';
+import { costScopeOf } from './cost-scope.ts';
+import { countCostsInProgress } from './costs-in-progress.ts';
 
 const MAX_REPORT_DAYS = 3_660;
-
-type Asked = Partial<Pick<CostsQuery, 'model' | 'member' | 'template' | 'label' | 'simulated'>>;
-
-/**
- * What an actor may see of what was asked for: leads everything, others what their own runs cost.
- *
- * @throws AppError `forbidden` when someone below a lead asks for another person's costs.
- */
-export function costScopeOf(actor: Actor, { member, template, label, ...asked }: Asked): CostScope {
-  const scope = {
-    ...asked,
-    ...(template !== undefined && { template: template || null }),
-    ...(label !== undefined && { label: label.trim() || null }),
-    workspaceId: actor.workspaceId,
-  };
-  if (can(actor.role, 'cost:read')) return { ...scope, ...(member !== undefined && { createdById: member || null }) };
-  if (member !== undefined && member !== (actor.userId ?? ''))
-    throw new AppError('forbidden', 'Only leads and owners see what others spent. Leave member out to see your own.');
-  return { ...scope, createdById: actor.userId };
-}
 
 /** The whole report as the HTTP API answers it. @throws AppError `forbidden`, `invalid` for a period of over ten years. */
 export async function getCostReport(db: Db, actor: Actor, query: CostsQuery): Promise<CostReport> {
@@ -62,7 +43,7 @@ export async function getCostReport(db: Db, actor: Actor, query: CostsQuery): Pr
   };
 }
 
-function requireReportable({ from, to }: { from: string; to: string }): void {
+export function requireReportable({ from, to }: { from: string; to: string }): void {
   const problem =
     from > to
       ? 'is a day before from'

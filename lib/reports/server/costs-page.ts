@@ -6,8 +6,10 @@ import type { CostGroup } from '#lib/pricing/cost-report.ts';
 import type { CostView } from '#lib/reports/cost-view.ts';
 import { figuresOf, sumCosts } from '#lib/reports/costs.ts';
 import type { CostsPage, CostsTable } from '#lib/reports/schema.ts';
-import { type CostLine, countCostsInProgress, listCosts, listCostsOfEach } from './cost-queries.ts';
-import { costScopeOf, rowOf } from './cost-report.ts';
+import { type CostLine, listCosts, listCostsOfEach } from './cost-queries.ts';
+import { rowOf } from './cost-report.ts';
+import { costScopeOf } from './cost-scope.ts';
+import { countCostsInProgress } from './costs-in-progress.ts';
 
 /** The dearest of each table; the file has all of them. */
 const SHOWN_LINES = 25;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type CostReport, type CostRow, SAVINGS_FORMULA } from '#lib/pricing/cost-report.ts';
-import { guardCell } from '#lib/spreadsheet-guard.ts';
+import { csvName, csvQuoted } from '#lib/reports/csv-cell.ts';
 
 const FIGURES = [
   'batchUsd',
@@ -34,11 +34,7 @@ export async function* exportCosts({ by, data }: CostReport): AsyncGenerator<Uin
 }
 
 function lineOf(key: string, row: CostRow): string {
-  const texts = [key, row.name].map((text) => quoted(guardCell(text.replace(/\s+/g, ' '))));
+  const texts = [key, row.name].map((text) => csvName(text));
   const figures = FIGURES.map((name) => row[name] ?? 'unknown');
-  return `${[...texts, row.simulated, ...figures, quoted(SAVINGS_FORMULA)].join(',')}\n`;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${[...texts, row.simulated, ...figures, csvQuoted(SAVINGS_FORMULA)].join(',')}\n`;
 }

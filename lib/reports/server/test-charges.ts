@@ -74,8 +74,15 @@ export async function createTestCharges(place: TestPlace, run: RunGiven, batchRo
   return { runId, batchIds, price };
 }
 
-/** Tokens of one answer; `isUnpriced`: billed, and nobody says for how many. */
-export type TestAnswer = { input: number; cached?: number; output: number; isUsable?: boolean; isUnpriced?: boolean };
+/** Tokens of one answer; `isUnpriced`: billed, and nobody says for how many; `isRealtime`: at the real-time price. */
+export type TestAnswer = {
+  input: number;
+  cached?: number;
+  output: number;
+  isUsable?: boolean;
+  isUnpriced?: boolean;
+  isRealtime?: boolean;
+};
 
 /** Books answers on rows `firstRow` and on, as ingesting does, on a batch that the provider ended at a moment. */
 export async function bookTestAnswers(
@@ -88,15 +95,17 @@ export async function bookTestAnswers(
     data: { status: 'ingesting', outcome: 'completed', endedAt: options.endedAt },
   });
   const judged = options.answers.map((answer, index): JudgedAnswer => {
-    const { input, cached = 0, output, isUsable = true, isUnpriced = false } = answer;
+    const { input, cached = 0, output, isUsable = true, isUnpriced = false, isRealtime = false } = answer;
     const usage = { inputTokens: input, cachedInputTokens: cached, outputTokens: output };
     return {
       ...{ rowIndex: options.firstRow + index, cause: isUsable ? null : 'refused', transient: false, message: null },
-      ...{ outputs: isUsable ? ['a'] : null, rawAnswer: null, isUnpriced },
+      ...{ outputs: isUsable ? ['a'] : null, rawAnswer: null, isUnpriced, isRealtime },
       ...(isUnpriced ? { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 } : usage),
-      ...usdCosts(usage, isUnpriced ? null : price, { isKept: isUsable }),
+      ...usdCosts(usage, isUnpriced ? null : price, { isKept: isUsable, isRealtime }),
     };
   });
   await applyAnswers({ id: batchId, runId }, judged, { runIsCanceling: false, hasSameRows: false });
-  await db().batch.update({ where: { id: batchId }, data: { status: 'completed', finishedAt: options.endedAt } });
+  const now = judged.reduce((sum, one) => sum + (one.isRealtime ? BigInt(one.costPicoUsd ?? 0) : 0n), 0n);
+  const data = { status: 'completed' as const, finishedAt: options.endedAt, nowPicoUsd: { increment: now } };
+  await db().batch.update({ where: { id: batchId }, data });
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import { DatasetsQuery, DatasetUploadQuery, RowsQuery } from '#lib/datasets/schema.ts';
-import { CostsQuery } from '#lib/pricing/cost-report.ts';
+import { CostsQuery, SavingsQuery } from '#lib/pricing/cost-report.ts';
 import { ExportQuery } from '#lib/results/schema.ts';
 import { EventsQuery, ItemsQuery, RunsQuery } from '#lib/runs/http-schema.ts';
 import { BUDGET_CALLS } from './openapi-budget-calls.ts';
@@ -204,9 +204,19 @@ const REPORT_CALLS: ApiCall[] = [
     ...{ method: 'get', path: '/api/v1/reports/costs', operationId: 'getCosts', tag: 'Reports' },
     ...{ summary: 'What was spent and saved in a period', query: CostsQuery },
     description:
-      'Days are of UTC. A batch belongs to the day the provider was done with it. Every amount is exact; what is not known is null, and `unknown` in the file, and `unknownRequests` says how many requests are in no amount. Leads see the whole workspace, others what their own runs cost. By label, a run with two labels is in both lines, so they may add up to more than `total`.',
+      'Days are of UTC. A batch belongs to the day the provider was done with it. Every amount is exact; what is not known is null, and `unknown` in the file, and `unknownRequests` says how many requests are in no amount. Leads see the whole workspace, members what their own runs cost, viewers and tokens below a lead nothing. By label, a run with two labels is in both lines, so they may add up to more than `total`.',
     answers: {
       200: { description: 'The report, or the file.', bodies: [json('CostReport'), { type: 'text/csv' }] },
+    },
+    problems: [422],
+  },
+  {
+    ...{ method: 'get', path: '/api/v1/reports/savings', operationId: 'getSavings', tag: 'Reports' },
+    ...{ summary: 'What every run of a period saved, with all it is worked out from', query: SavingsQuery },
+    description:
+      'A line for each price that requests of a run had, the dearest run first: the prices it was launched with, the tokens that were billed and those of usable answers, the amounts, and the numbers in the formula. Requests that cost the price of long ones stand in a line of their own, so every line can be worked out again to the last digit; `requestsAre` says `not kept` where that is not possible. The lines add up to the report of costs.',
+    answers: {
+      200: { description: 'The statement, or the file.', bodies: [json('SavingsStatement'), { type: 'text/csv' }] },
     },
     problems: [422],
   },

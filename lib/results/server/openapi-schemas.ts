@@ -4,6 +4,7 @@ import { Budget, BudgetChange, BudgetInput } from '#lib/budgets/schema.ts';
 import { Dataset, DatasetRow } from '#lib/datasets/schema.ts';
 import { HTTP_STATUS_BY_CODE } from '#lib/errors.ts';
 import { CostReport } from '#lib/pricing/cost-report.ts';
+import { SavingsStatement } from '#lib/pricing/savings-statement.ts';
 import { ApproveInput, DeclineInput } from '#lib/runs/approval.ts';
 import { RetryInput, RunChange } from '#lib/runs/http-schema.ts';
 import { Run, RunEvent, RunInput, RunItem } from '#lib/runs/schema.ts';
@@ -50,6 +51,7 @@ const OUTPUTS = {
   RunEvent,
   CostReport,
   Budget,
+  SavingsStatement,
   Health,
   Problem,
   BudgetPage: z.object({ data: z.array(Budget), nextAfter: z.null() }),

@@ -160,7 +160,7 @@ function lostAnswer(rowIndex: number): JudgedAnswer {
     ...{ rowIndex, cause: 'answer_lost', transient: false, outputs: null, rawAnswer: null },
     message: 'It was asked for, and no answer came back. It may have been answered and billed all the same.',
     ...{ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costPicoUsd: null, realtimePicoUsd: null },
-    ...{ isUnpriced: false, isRealtime: true },
+    ...{ isLong: false, isUnpriced: false, isRealtime: true },
   };
 }
 

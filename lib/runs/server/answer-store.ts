@@ -17,16 +17,49 @@ export type JudgedAnswer = {
   outputTokens: number;
   costPicoUsd: string | null;
   realtimePicoUsd: string | null;
+  /** Priced as a long request. */
+  isLong: boolean;
   /** Billed, and the provider did not say for how many tokens. */
   isUnpriced: boolean;
   /** Paid at the real-time price. */
   isRealtime?: boolean;
 };
 
+/**
+ * The tokens of answers, apart by what they are priced by, and of which of them. An answer that
+ * was not taken into its row is in none.
+ */
+const KINDS = [
+  { kind: 'usable', are: 'usable', isCounted: false },
+  { kind: 'long', are: 'long and not now', isCounted: true },
+  { kind: 'longUsable', are: 'long and usable', isCounted: false },
+  { kind: 'now', are: 'now', isCounted: true },
+  { kind: 'longNow', are: 'long and now', isCounted: true },
+];
+
+const TOKENS = { InputTokens: 'input', CachedInputTokens: 'cached', OutputTokens: 'output' };
+
+function addedKinds(): string {
+  const columns = KINDS.flatMap(({ kind, isCounted }) => [
+    ...(isCounted ? [`${kind}Requests`] : []),
+    ...Object.keys(TOKENS).map((tokens) => `${kind}${tokens}`),
+  ]);
+  return columns.map((column) => `"${column}" = b."${column}" + t."${column}"`).join(', ');
+}
+
+function sumsOfKinds(): string {
+  return KINDS.flatMap(({ kind, are, isCounted }) => [
+    ...(isCounted ? [`count(*) filter (where ${are})::int as "${kind}Requests"`] : []),
+    ...Object.entries(TOKENS).map(
+      ([tokens, column]) => `coalesce(sum(${column}) filter (where ${are}), 0) as "${kind}${tokens}"`,
+    ),
+  ]).join(', ');
+}
+
 const APPLY = `
 with answers as (
-  select * from unnest($3::int[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::int[], $12::bigint[], $13::bigint[], $14::bool[])
-    as a(row, cause, transient, message, outputs, raw, input, cached, output, cost, realtime, unpriced)
+  select * from unnest($3::int[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::int[], $10::int[], $11::int[], $12::bigint[], $13::bigint[], $14::bool[], $17::bool[], $18::bool[])
+    as a(row, cause, transient, message, outputs, raw, input, cached, output, cost, realtime, unpriced, long, now)
 ), applied as (
   update "item" i set
     "status" = (case when a.cause is null then 'succeeded'
@@ -47,12 +80,14 @@ with answers as (
     "errorMessage" = a.message
   from answers a
   where i."runId" = $1 and i."rowIndex" = a.row and i."batchId" = $2 and i."status" = 'in_flight' and i."sameAs" is null
-  returning i."status", a.cause = 'canceled' and $16 as recalled, a.input, a.cached, a.output, a.cost, a.realtime, a.unpriced
+  returning i."status", a.cause = 'canceled' and $16 as recalled, a.input, a.cached, a.output, a.cost, a.realtime, a.unpriced,
+    a.long, a.now, a.cause is null and not a.now as usable
 )
 update "batch" b set
   "succeeded" = b."succeeded" + t.ok, "failed" = b."failed" + t.bad,
   "inputTokens" = b."inputTokens" + t.input, "cachedInputTokens" = b."cachedInputTokens" + t.cached,
   "outputTokens" = b."outputTokens" + t.output, "unpricedAnswers" = b."unpricedAnswers" + t.unpriced,
+  ${addedKinds()},
   "costPicoUsd" = case when t.cost is null then b."costPicoUsd" else coalesce(b."costPicoUsd", 0) + t.cost end,
   "realtimePicoUsd" = case when t.realtime is null then b."realtimePicoUsd" else coalesce(b."realtimePicoUsd", 0) + t.realtime end
 from (
@@ -60,6 +95,7 @@ from (
     count(*) filter (where "status" not in ('succeeded', 'canceled') and recalled is not true)::int as bad,
     count(*) filter (where unpriced)::int as unpriced,
     coalesce(sum(input), 0) as input, coalesce(sum(cached), 0) as cached, coalesce(sum(output), 0) as output,
+    ${sumsOfKinds()},
     sum(cost)::bigint as cost, sum(realtime)::bigint as realtime
   from applied
 ) t
@@ -145,6 +181,8 @@ export async function applyAnswers(
       ...columns,
       options.runIsCanceling,
       options.isRecalled ?? false,
+      plainArray(answers.map((a) => a.isLong)),
+      plainArray(answers.map((a) => a.isRealtime ?? false)),
     ]);
     if (options.holder !== undefined) await bookNow(connection, batch.id, answers);
     if (options.hasSameRows) {

@@ -108,20 +108,29 @@ type Bill = {
   inputTokens: bigint;
   cachedInputTokens: bigint;
   outputTokens: bigint;
+  longRequests: number;
+  longInputTokens: bigint;
+  longCachedInputTokens: bigint;
+  longOutputTokens: bigint;
   costPicoUsd: bigint | null;
   unpricedAnswers: number;
 };
 
+const NO_TOKENS = {
+  longRequests: 0,
+  ...{ inputTokens: 0n, cachedInputTokens: 0n, outputTokens: 0n },
+  ...{ longInputTokens: 0n, longCachedInputTokens: 0n, longOutputTokens: 0n },
+};
+
 function unknownBill(answers: number): Bill {
-  const tokens = { inputTokens: 0n, cachedInputTokens: 0n, outputTokens: 0n };
-  return { answers: 0, ...tokens, costPicoUsd: null, unpricedAnswers: answers };
+  return { answers: 0, ...NO_TOKENS, costPicoUsd: null, unpricedAnswers: answers };
 }
 
 /** Adds up every answer of both files, one request at a time. What a file that is gone held is counted as of unknown cost. */
 async function readBill(provider: Provider, report: BatchReport, price: unknown): Promise<Bill> {
   const known = price === null ? null : Price.parse(price);
   const bill: Bill = {
-    ...{ answers: 0, inputTokens: 0n, cachedInputTokens: 0n, outputTokens: 0n, unpricedAnswers: 0 },
+    ...{ answers: 0, ...NO_TOKENS, unpricedAnswers: 0 },
     costPicoUsd: known && 0n,
   };
   const add = (line: string) => {
@@ -130,10 +139,17 @@ async function readBill(provider: Provider, report: BatchReport, price: unknown)
     if (answer.usage === null && !isUnpriced(answer)) return;
     bill.answers += 1;
     if (answer.usage === null) return;
-    bill.inputTokens += BigInt(answer.usage.inputTokens);
-    bill.cachedInputTokens += BigInt(answer.usage.cachedInputTokens);
-    bill.outputTokens += BigInt(answer.usage.outputTokens);
-    const { costPicoUsd } = usdCosts(answer.usage, known, { isKept: false });
+    const { inputTokens, cachedInputTokens, outputTokens } = answer.usage;
+    const { costPicoUsd, isLong } = usdCosts(answer.usage, known, { isKept: false });
+    bill.inputTokens += BigInt(inputTokens);
+    bill.cachedInputTokens += BigInt(cachedInputTokens);
+    bill.outputTokens += BigInt(outputTokens);
+    if (isLong) {
+      bill.longRequests += 1;
+      bill.longInputTokens += BigInt(inputTokens);
+      bill.longCachedInputTokens += BigInt(cachedInputTokens);
+      bill.longOutputTokens += BigInt(outputTokens);
+    }
     if (costPicoUsd !== null) bill.costPicoUsd = (bill.costPicoUsd ?? 0n) + BigInt(costPicoUsd);
   };
   try {

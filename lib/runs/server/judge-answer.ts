@@ -17,7 +17,7 @@ export const CAUSE_OF: Record<AnswerProblem, FailureCause> = {
 /** What a model said and its rules made of no use, and what a gateway lost on the way: written, and billed. */
 const SAID: readonly FailureCause[] = ['cut_off', 'refused', 'content_policy', 'empty_answer'];
 
-const UNKNOWN_COST = { costPicoUsd: null, realtimePicoUsd: null, isUnpriced: true };
+const UNKNOWN_COST = { costPicoUsd: null, realtimePicoUsd: null, isLong: false, isUnpriced: true };
 
 /** Whether an answer was billed without a word on its tokens: what it cost is unknown, which is not the same as nothing. */
 export function isUnpriced({ usage, answer }: AnswerLine): boolean {

@@ -1,11 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { tokenSha256 } from '#lib/auth/server/bearer.ts';
+import type { Actor } from '#lib/auth/server/session.ts';
 import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
-import { CostReport } from '#lib/pricing/cost-report.ts';
+import { CostReport, CostsQuery } from '#lib/pricing/cost-report.ts';
+import { getCostReport } from '#lib/reports/server/cost-report.ts';
 import {
   bookTestAnswers,
   createTestCharges,
@@ -18,6 +20,7 @@ provideTestDatabase(closePool);
 
 const LEAD = 'a-token-of-a-lead';
 const MEMBER = 'a-token-of-a-member';
+const VIEWER = 'a-token-of-a-viewer';
 const HEAD =
   'name,simulated,batchUsd,realtimeUsd,savedUsd,duplicateUsd,inputTokens,cachedInputTokens,outputTokens,requests,failed,unknownRequests,unsentRows,unsentUsd,nowUsd,triedUsd,formula';
 let place: TestPlace;
@@ -31,6 +34,7 @@ beforeAll(async () => {
     data: [
       { id: newId('tok'), workspaceId, name: 'l', role: 'lead', sha256: tokenSha256(LEAD), hint: '…' },
       { id: newId('tok'), workspaceId, name: 'm', role: 'member', sha256: tokenSha256(MEMBER), hint: '…' },
+      { id: newId('tok'), workspaceId, name: 'v', role: 'viewer', sha256: tokenSha256(VIEWER), hint: '…' },
     ],
   });
   const [ada = null, ben = null] = people;
@@ -142,12 +146,23 @@ test('the file has the same lines: unknown is a word, and no name runs as a form
   expect(lines[0]?.formula).toContain('savedUsd = realtimeUsd - batchUsd');
 });
 
-test('who is no lead sees what their own runs cost, and is told so when asking for more', async () => {
-  const { data } = await report(`${NOVEMBER}&by=member`, MEMBER);
-  expect(data.map(({ member }) => member)).toEqual([null, null]);
-  const refused = await ask(`${NOVEMBER}&member=${place.people[0]}`, MEMBER);
+test('a member sees what their own runs cost, and is told so when asking for more', async () => {
+  const [ada = '', ben = ''] = place.people;
+  const actor: Actor = { workspaceId: place.workspaceId, userId: ada, name: 'Ada', role: 'member', via: 'session' };
+  const query = CostsQuery.parse({ from: '2026-11-01', to: '2026-11-30', by: 'member' });
+  expect((await getCostReport(db(), actor, query)).data.map(({ member }) => member)).toEqual([ada]);
+  await expect(getCostReport(db(), actor, { ...query, member: ben })).rejects.toThrow('Only leads and owners');
+});
+
+test('a token below a lead, whose runs are not told from those of others, is refused, and so is a viewer', async () => {
+  const refused = await ask(NOVEMBER, MEMBER);
   expect(refused.status).toBe(403);
-  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('leads and owners') });
+  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('Only a token of a lead or an owner') });
+  const looking = await ask(NOVEMBER, VIEWER);
+  expect(looking.status).toBe(403);
+  expect(await looking.json()).toMatchObject({
+    detail: expect.stringContaining('A viewer may not see what runs cost'),
+  });
 });
 
 test('the days are those of UTC, and both ends belong to the period', async () => {

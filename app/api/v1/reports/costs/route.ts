@@ -9,7 +9,7 @@ import { CostsQuery } from '#lib/pricing/cost-report.ts';
 import { getCostReport } from '#lib/reports/server/cost-report.ts';
 import { exportCosts } from '#lib/reports/server/export-costs.ts';
 
-export const GET = defineRoute('read', async ({ request, actor }) => {
+export const GET = defineRoute('cost:own', async ({ request, actor }) => {
   const query = readQuery(request, CostsQuery);
   const report = await getCostReport(db(), actor, query);
   if (query.format === 'json') return json(report);

@@ -1,0 +1,25 @@
+-- AlterTable
+ALTER TABLE "batch" ADD COLUMN     "longCachedInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longOutputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "nowRequests" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "nowInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "nowCachedInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "nowOutputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longNowRequests" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "longNowInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longNowCachedInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longNowOutputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longRequests" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "longUsableCachedInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longUsableInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longUsableOutputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "usableCachedInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "usableInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "usableOutputTokens" BIGINT NOT NULL DEFAULT 0;
+
+-- AlterTable
+ALTER TABLE "duplicate_batch" ADD COLUMN     "longCachedInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longInputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longOutputTokens" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "longRequests" INTEGER NOT NULL DEFAULT 0;

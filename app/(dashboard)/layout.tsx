@@ -16,7 +16,13 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <QueryProvider>
-      <DashboardFrame workspace={workspace.name} person={actor.name} role={actor.role} theme={theme}>
+      <DashboardFrame
+        workspace={workspace.name}
+        person={actor.name}
+        role={actor.role}
+        theme={theme}
+        seesCosts={can(actor.role, 'cost:own')}
+      >
         {children}
       </DashboardFrame>
       {can(actor.role, 'dataset:create') && <WindowDrop />}

@@ -27,7 +27,7 @@ export default async function HomePage() {
   const [home, hasOwn, savings, drafts, connections] = await Promise.all([
     getHomeRuns(db(), actor.workspaceId),
     hasOwnRun(db(), actor),
-    getSavingsTotals(db(), actor.workspaceId),
+    getSavingsTotals(db(), actor),
     listUnfinishedDrafts(actor, SHOWN_DRAFTS),
     listConnections(db(), actor.workspaceId),
   ]);
@@ -58,7 +58,7 @@ export default async function HomePage() {
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <SavingsCard {...savings} />
+          {savings && <SavingsCard {...savings} />}
           {!isNew && can(actor.role, 'connection:manage') && connections.every(({ kind }) => kind === 'sandbox') && (
             <ConnectStep />
           )}

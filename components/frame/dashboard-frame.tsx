@@ -7,10 +7,17 @@ import { NavLinks } from './nav-links.tsx';
 import { SignOutForm } from './sign-out-form.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-type DashboardFrameProps = { workspace: string; person: string; role: string; theme: Theme; children: ReactNode };
+type DashboardFrameProps = {
+  workspace: string;
+  person: string;
+  role: string;
+  theme: Theme;
+  seesCosts: boolean;
+  children: ReactNode;
+};
 
 /** The frame of every page behind the sign-in: a sidebar, or below 768 px a bar with a menu. */
-export function DashboardFrame({ workspace, person, role, theme, children }: DashboardFrameProps) {
+export function DashboardFrame({ workspace, person, role, theme, seesCosts, children }: DashboardFrameProps) {
   const foot = (
     <div className="border-t border-line pt-3">
       <p className="truncate px-2.5 font-medium">{workspace}</p>
@@ -35,7 +42,7 @@ export function DashboardFrame({ workspace, person, role, theme, children }: Das
         <HomeLink />
         <MobileMenu>
           <nav aria-label="Main">
-            <NavLinks />
+            <NavLinks seesCosts={seesCosts} />
           </nav>
           <div className="mt-3">{foot}</div>
         </MobileMenu>
@@ -48,7 +55,7 @@ export function DashboardFrame({ workspace, person, role, theme, children }: Das
           <HomeLink />
         </div>
         <nav aria-label="Main" className="grow">
-          <NavLinks />
+          <NavLinks seesCosts={seesCosts} />
         </nav>
         {foot}
       </aside>

@@ -14,11 +14,11 @@ const LINKS = [
 ];
 
 /** Where one can go; the current place is marked for eyes and screen readers. */
-export function NavLinks() {
+export function NavLinks({ seesCosts }: { seesCosts: boolean }) {
   const path = usePathname();
   return (
     <ul className="flex flex-col gap-0.5">
-      {LINKS.map(({ href, label, Icon }) => {
+      {LINKS.filter(({ href }) => seesCosts || href !== '/costs').map(({ href, label, Icon }) => {
         const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
         return (
           <li key={href}>

@@ -76,7 +76,7 @@ function UncountedCosts({ cost: { duplicateUsd, unknownAnswers } }: { cost: Run[
       {hasDuplicates && (
         <p className="mt-3">
           <Amount usd={duplicateUsd} /> more for a batch that the provider made twice by itself. It was stopped; the log
-          of this run says which one, for a complaint.
+          of this run says which one, for a complaint. Home and the Costs page count it as spent.
         </p>
       )}
       {unknownAnswers > 0 && (

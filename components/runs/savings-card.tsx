@@ -1,16 +1,16 @@
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { usdPercent } from '#lib/format.ts';
+import { countOf, usdPercent } from '#lib/format.ts';
 import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
-import type { Savings } from '#lib/reports/schema.ts';
+import type { Savings, SavingsCosts } from '#lib/reports/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { UnsentRows } from './unsent-rows.tsx';
 
 /** What was spent and saved this month and since the start; simulated amounts stand apart, because nobody paid them. */
-export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Savings }) {
+export function SavingsCard({ paid, simulated, isWhole }: SavingsCosts) {
   const [isPaid, isSimulated] = [isSpent(paid), isSpent(simulated)];
   return (
-    <Card title="Spent and saved">
+    <Card title={isWhole ? 'Spent and saved' : 'Spent and saved by your runs'}>
       {isPaid && <Spent savings={paid} />}
       {isSimulated && (
         <div className={isPaid ? 'mt-4 border-t border-line pt-4' : ''}>
@@ -29,13 +29,13 @@ export function SavingsCard({ paid, simulated }: { paid: Savings; simulated: Sav
 }
 
 function isSpent({ ever }: Savings): boolean {
-  return Number(ever.batchUsd) > 0;
+  return ever.batchUsd === null || Number(ever.batchUsd) > 0;
 }
 
 function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Savings; isSimulated?: boolean }) {
   const { spent, saved, spentInText, savedInText } = spentWords(isSimulated);
   const percent = usdPercent(month.savedUsd, month.realtimeUsd);
-  const isSaved = !month.savedUsd.startsWith('-');
+  const isSaved = !month.savedUsd?.startsWith('-');
   return (
     <>
       <dl className="grid grid-cols-2 gap-x-4">
@@ -56,6 +56,9 @@ function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Sav
       <p className="mt-2 text-ink-muted">
         <Amount usd={month.realtimeUsd} isStruck isGlance /> at real-time prices. The month is counted in UTC.
       </p>
+      {month.unknownRequests > 0 && month.batchUsd !== null && (
+        <p className="mt-2 text-warn">The cost of {countOf(month.unknownRequests, 'try', 'tries')} is unknown.</p>
+      )}
       {month.unsentRows > 0 && (
         <p className="mt-2 text-ink-muted">
           <UnsentRows rows={month.unsentRows} usd={month.unsentUsd} />

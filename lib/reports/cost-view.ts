@@ -39,7 +39,15 @@ export function parseCostView(query: Record<string, string | string[] | undefine
 
 /** The address of a view with something changed; `undefined` takes a filter away. */
 export function costAddress(view: CostView, changes: Partial<CostView> = {}): string {
-  const next = { ...view, ...changes };
+  return `/costs${queryOf({ ...view, ...changes })}`;
+}
+
+/** Where the same is worked out run by run, for paper, of one kind of money. */
+export function statementAddress(view: CostView, simulated: boolean): string {
+  return `/costs/statement${queryOf({ ...view, simulated })}`;
+}
+
+function queryOf(next: CostView): string {
   const query = new URLSearchParams();
   if (next.name === 'custom') {
     query.set('from', next.period.from);
@@ -51,18 +59,27 @@ export function costAddress(view: CostView, changes: Partial<CostView> = {}): st
   }
   if (next.simulated !== null) query.set('money', next.simulated ? 'sandbox' : 'paid');
   const text = query.toString();
-  return `/costs${text && `?${text}`}`;
+  return text && `?${text}`;
 }
 
 /** Where the same figures are downloaded as a file. */
 export function costFileAddress(view: CostView, by: string, simulated: boolean): string {
+  return `/api/v1/reports/costs?${fileQuery(view, simulated, { by })}`;
+}
+
+/** Where the savings statement is downloaded as a file. */
+export function statementFileAddress(view: CostView, simulated: boolean): string {
+  return `/api/v1/reports/savings?${fileQuery(view, simulated, {})}`;
+}
+
+function fileQuery(view: CostView, simulated: boolean, more: Record<string, string>): URLSearchParams {
   const { from, to } = view.period;
-  const query = new URLSearchParams({ from, to, by, format: 'csv', simulated: String(simulated) });
+  const query = new URLSearchParams({ from, to, ...more, format: 'csv', simulated: String(simulated) });
   for (const key of ['model', 'member', 'template', 'label'] as const) {
     const value = view[key];
     if (value !== undefined) query.set(key, value);
   }
-  return `/api/v1/reports/costs?${query}`;
+  return query;
 }
 
 function dayIn(text: string | undefined): string | null {

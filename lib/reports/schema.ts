@@ -1,17 +1,11 @@
 import type { CostFigures, CostGroup, CostRow } from '#lib/pricing/cost-report.ts';
-
-/** Exact decimal strings in USD. `savedUsd` is negative when retries cost more than the discount gave. */
-export type SavingsTotal = {
-  batchUsd: string;
-  realtimeUsd: string;
-  savedUsd: string;
-  /** Rows that were answered without being sent, and what sending them would have cost. */
-  unsentRows: number;
-  unsentUsd: string;
-};
+import type { StatementLine, StatementTotal } from '#lib/pricing/savings-statement.ts';
 
 /** In the current month, in UTC, and since the workspace began. */
-export type Savings = { month: SavingsTotal; ever: SavingsTotal };
+export type Savings = { month: CostFigures; ever: CostFigures };
+
+/** Of what was paid, and of what the sandbox made up. `isWhole` is false for who sees their own runs only. */
+export type SavingsCosts = { paid: Savings; simulated: Savings; isWhole: boolean };
 
 /** The lines of one grouping that cost most, dearest first. */
 export type CostsTable = { by: CostGroup; rows: CostRow[]; hasMore: boolean };
@@ -29,4 +23,15 @@ export type CostsPage = {
   days: CostRow[];
   tables: CostsTable[];
   inProgress: { runs: number; requests: number };
+};
+
+/** The savings statement for paper, of one kind of money. */
+export type StatementPage = {
+  isWhole: boolean;
+  simulated: boolean;
+  generatedAt: string;
+  total: StatementTotal;
+  /** The dearest; the file has all of them. */
+  lines: StatementLine[];
+  lineCount: number;
 };

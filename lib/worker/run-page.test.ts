@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { db } from '#lib/platform/db/client.ts';
-import { getSavingsTotals, monthStart } from '#lib/reports/server/savings-queries.ts';
+import { getSavingsTotals } from '#lib/reports/server/savings-queries.ts';
 import { getHomeRuns } from '#lib/runs/server/home-runs.ts';
 import { getRunProgress } from '#lib/runs/server/progress.ts';
 import { listLatestEvents } from '#lib/runs/server/run-events.ts';
@@ -107,14 +107,14 @@ test('Home shows what failed lately as what needs a person, and forgets it after
 });
 
 test('what was spent counts in the month in which the provider was done, in UTC', async () => {
-  expect(monthStart(new Date('2026-12-01T00:30:00+02:00')).toISOString()).toBe('2026-11-01T00:00:00.000Z');
   const runId = await runOver('Spent');
-  const { workspaceId } = engine.actor;
-  const before = (await getSavingsTotals(db(), workspaceId)).simulated;
-  expect(before.month).toEqual(before.ever);
-  expect(Number(before.month.savedUsd)).toBeGreaterThan(0);
-  await db().batch.updateMany({ where: { runId }, data: { endedAt: new Date(monthStart(new Date()).getTime() - 1) } });
-  const after = (await getSavingsTotals(db(), workspaceId)).simulated;
-  expect(after.ever).toEqual(before.ever);
-  expect(Number(after.month.batchUsd)).toBeLessThan(Number(before.month.batchUsd));
+  const before = (await getSavingsTotals(db(), engine.actor))?.simulated;
+  expect(before?.month).toEqual(before?.ever);
+  expect(Number(before?.month.savedUsd)).toBeGreaterThan(0);
+  const today = new Date();
+  const lastMonth = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), 1) - 1);
+  await db().batch.updateMany({ where: { runId }, data: { endedAt: lastMonth } });
+  const after = (await getSavingsTotals(db(), engine.actor))?.simulated;
+  expect(after?.ever).toEqual(before?.ever);
+  expect(Number(after?.month.batchUsd)).toBeLessThan(Number(before?.month.batchUsd));
 });

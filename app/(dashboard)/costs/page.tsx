@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
+import { CostsHeader } from '#components/reports/costs-header.tsx';
 import { CostsScreen } from '#components/reports/costs-screen.tsx';
+import { NoCosts } from '#components/reports/no-costs.tsx';
 import { PeriodPicker } from '#components/reports/period-picker.tsx';
-import { PrintButton } from '#components/reports/print-button.tsx';
 import { Content } from '#components/ui/content.tsx';
-import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
@@ -19,23 +19,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function CostsPage({ searchParams }: Props) {
   const actor = await requirePageActor();
+  if (!can(actor.role, 'cost:own')) return <NoCosts role={actor.role} />;
   const view = parseCostView(await searchParams, dayOf(now()));
   const costs = await getCostsPage(db(), actor, view);
   return (
     <Content>
-      <div className="-mb-6">
-        <PageHeader
-          title="Costs"
-          action={
-            <span className="print:hidden">
-              <PrintButton />
-            </span>
-          }
-        >
-          {costs.isWhole ? 'What the runs of this workspace' : 'What your own runs'}{' '}
-          {costs.simulated ? 'would have cost and saved.' : 'cost and saved.'}
-        </PageHeader>
-      </div>
+      <CostsHeader view={view} costs={costs} />
       <PeriodPicker view={view} />
       <CostsScreen view={view} costs={costs} mayRun={can(actor.role, 'run:create')} />
       <RefreshWhile isMoving={costs.inProgress.runs > 0} />

@@ -1,11 +1,14 @@
 import 'server-only';
+import { can } from '#lib/auth/roles.ts';
 import type { Actor } from '#lib/auth/server/session.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import type { SavingsQuery } from '#lib/pricing/cost-report.ts';
 import { type SavingsStatement, STATEMENT_FORMULA, type StatementTotal } from '#lib/pricing/savings-statement.ts';
+import type { CostView } from '#lib/reports/cost-view.ts';
 import { type Costs, figuresOf, NO_COSTS, sumCosts } from '#lib/reports/costs.ts';
 import { dayOf, periodOf } from '#lib/reports/period.ts';
+import type { StatementPage } from '#lib/reports/schema.ts';
 import { type RunBookings, statementLines } from '#lib/reports/statement-line.ts';
 import { requireReportable } from './cost-report.ts';
 import { costScopeOf } from './cost-scope.ts';
@@ -22,6 +25,23 @@ export async function getSavingsStatement(db: Db, actor: Actor, query: SavingsQu
     data: runs.flatMap(statementLines),
     nextAfter: null,
     total: { paid: totalOf(runs, false), simulated: totalOf(runs, true) },
+  };
+}
+
+/** What one sheet of paper holds. */
+const SHOWN_LINES = 40;
+
+/** The statement as its page shows it, of one kind of money: the dearest runs, and everything added up. */
+export async function getStatementPage(db: Db, actor: Actor, view: CostView): Promise<StatementPage> {
+  const isWhole = can(actor.role, 'cost:read');
+  const simulated = view.simulated ?? false;
+  const { model, template, label, period } = view;
+  const asked = { model, template, label, simulated, ...(isWhole && { member: view.member }) };
+  const statement = await getSavingsStatement(db, actor, { ...asked, ...period, format: 'json' });
+  const { data, total, generatedAt } = statement;
+  return {
+    ...{ isWhole, simulated, generatedAt, total: simulated ? total.simulated : total.paid },
+    ...{ lines: data.slice(0, SHOWN_LINES), lineCount: data.length },
   };
 }
 

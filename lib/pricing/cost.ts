@@ -12,7 +12,11 @@ export type Lane = 'batch' | 'realtime';
  * usage of a whole batch fed in at once would be priced wrongly.
  */
 export function costOf(usage: Usage, price: Price, lane: Lane): PicoUsd {
-  const rates = ratesOf(price, lane, isLongRequest(usage, price));
+  return costAt(usage, ratesOf(price, lane, isLongRequest(usage, price)));
+}
+
+/** What tokens cost at these rates, whatever request they are of. */
+export function costAt(usage: Usage, rates: Rates): PicoUsd {
   const cachedTokens = Math.min(usage.cachedInputTokens, usage.inputTokens);
   return (
     BigInt(usage.inputTokens - cachedTokens) * BigInt(rates.inputMicroUsd) +

@@ -1,9 +1,9 @@
 import { Price } from '#lib/pricing/schema.ts';
 import 'server-only';
 import type { Lane } from '#lib/platform/db/generated/enums.ts';
+import { costAt, isLongRequest, ratesOf } from '#lib/pricing/cost.ts';
 import { type FailureCause, isTransient } from '#lib/providers/failure-causes.ts';
 import type { AnswerLine } from '#lib/providers/server/provider.ts';
-import { usdCosts } from '#lib/runs/answer-cost.ts';
 import { splitEvenly } from '#lib/runs/packing.ts';
 import { compilePackedParser, type PackedEntry } from '#lib/templates/parse-packed.ts';
 import { Output } from '#lib/templates/schema.ts';
@@ -90,7 +90,10 @@ function failedTogether(cause: FailureCause, message: string, { rows, content }:
 
 type Share = Omit<JudgedAnswer, 'rowIndex' | keyof Verdict>;
 
-/** What each row bears of its request, in row order. */
+/**
+ * What each row bears of its request, in row order. Its cost is that of its tokens, at the rates of the whole request: so what
+ * some of the rows cost together can be worked out from their tokens.
+ */
 function shareOut(
   line: AnswerLine,
   rows: number,
@@ -98,20 +101,18 @@ function shareOut(
 ): Share[] {
   const usage = line.usage ?? NO_USAGE;
   const unpriced = isUnpriced(line);
-  const costs = unpriced
-    ? { costPicoUsd: null, realtimePicoUsd: null }
-    : usdCosts(usage, price, { isKept: true, isRealtime });
+  const isLong = price !== null && !unpriced && isLongRequest(usage, price);
   const tokens = (amount: number) => splitEvenly(BigInt(amount), rows).map(Number);
-  const money = (amount: string | null) => (amount === null ? null : splitEvenly(BigInt(amount), rows).map(String));
   const [input, cached, output] = [usage.inputTokens, usage.cachedInputTokens, usage.outputTokens].map(tokens);
-  const [cost, realtime] = [money(costs.costPicoUsd), money(costs.realtimePicoUsd)];
-  return Array.from({ length: rows }, (_, index) => ({
-    inputTokens: input?.[index] ?? 0,
-    cachedInputTokens: cached?.[index] ?? 0,
-    outputTokens: output?.[index] ?? 0,
-    costPicoUsd: cost?.[index] ?? null,
-    realtimePicoUsd: realtime?.[index] ?? null,
-    isUnpriced: unpriced,
-    isRealtime,
-  }));
+  return Array.from({ length: rows }, (_, index) => {
+    const share = {
+      inputTokens: input?.[index] ?? 0,
+      cachedInputTokens: cached?.[index] ?? 0,
+      outputTokens: output?.[index] ?? 0,
+    };
+    const costIn = (lane: 'batch' | 'realtime') =>
+      price === null || unpriced ? null : String(costAt(share, ratesOf(price, lane, isLong)));
+    const [costPicoUsd, realtimePicoUsd] = [costIn(isRealtime ? 'realtime' : 'batch'), costIn('realtime')];
+    return { ...share, costPicoUsd, realtimePicoUsd, isLong, isUnpriced: unpriced, isRealtime };
+  });
 }

@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { launchRowmill } from './start-rowmill.ts';
-import { enter } from './story.ts';
+import { enter, findViolations } from './story.ts';
 
 test('while the database restarts, pages, actions and the API say so, and pages come back by themselves', async ({
   browser,
@@ -35,7 +34,7 @@ test('while the database restarts, pages, actions and the API say so, and pages 
     await page.goto('/datasets');
     const notice = page.getByRole('alert').filter({ hasText: 'The database is restarting' });
     await expect(notice).toContainText('This page comes back by itself.');
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
 
     database.start();
     await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible({ timeout: 60_000 });

@@ -69,7 +69,8 @@ export async function judgeRun(
   expect('duplicates still open', booked?.open, 0);
   expect('cost of the duplicates', booked?.cost, sum(strays, costOf));
   const read = sum(adopted, (entry) => BigInt(entry.completed)) - BigInt(spoiled.answers);
-  expect('answers accepted', run.answers, read + now.answers);
+  // Where rows share requests, an answer is to several of them, and not to all in the end: their tokens say that none is lost.
+  if (run.rows_per_request === 1) expect('answers accepted', run.answers, read + now.answers);
   expect('input tokens', run.input, input);
   expect('output tokens', run.output, output);
   expect('cost of the rows', run.cost ?? 0, cost);
@@ -115,7 +116,7 @@ function lossesOf(now: Now, live: readonly LiveEntry[]): string[] {
 }
 
 const RUN = `
-select r."status"::text as status, r."rowCount" as row_count, i.rows, i.input, i.output, i.cost::text as cost, i.answers, n.notes
+select r."status"::text as status, r."rowCount" as row_count, r."rowsPerRequest" as rows_per_request, i.rows, i.input, i.output, i.cost::text as cost, i.answers, n.notes
 from "run" r, lateral (
   select coalesce(json_object_agg(s.status, s.count), '{}'::json) as rows, coalesce(sum(s.input), 0)::text as input,
     coalesce(sum(s.output), 0)::text as output, sum(s.cost) as cost,

@@ -1,72 +1,49 @@
-import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Table } from '#components/ui/table.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
 import { isValidOn, type PriceEntryView } from '#lib/pricing/price-book.ts';
-import { PRICE_COLUMNS, PriceCells } from './price-cells.tsx';
+import { DiscountForm } from './discount-form.tsx';
+import { EntryTable } from './entry-table.tsx';
 import { PriceForm } from './price-form.tsx';
-import { WithdrawPriceButton } from './withdraw-price-button.tsx';
 
-const COLUMNS = [
-  { key: 'model', label: 'Model' },
-  ...PRICE_COLUMNS,
-  { key: 'days', label: 'Valid' },
-  { key: 'source', label: 'Source' },
-  { key: 'state', label: 'State' },
-];
+type EnteredPricesProps = {
+  entries: readonly PriceEntryView[];
+  connections: readonly { id: string; name: string }[];
+  today: string;
+  canManage: boolean;
+};
 
-type EnteredPricesProps = { entries: readonly PriceEntryView[]; today: string; canManage: boolean };
-
-/** What this workspace pays by its own account, with everything it ever entered. */
-export function EnteredPrices({ entries, today, canManage }: EnteredPricesProps) {
+/** What this workspace pays by its own account: what counts or will, and everything it ever entered besides. */
+export function EnteredPrices({ entries, connections, today, canManage }: EnteredPricesProps) {
+  const isCurrent = (entry: PriceEntryView) =>
+    isValidOn(entry, today) || (entry.withdrawnAt === null && today < entry.validFrom);
+  const [current, past] = [entries.filter(isCurrent), entries.filter((entry) => !isCurrent(entry))];
   return (
     <Card title="Your prices">
       <p className="text-ink-muted">
-        Negotiated prices, and prices of models that are not in the list. They count for runs priced from now on; a run
-        that is launched keeps the price it was launched with. Days are in UTC.
+        Negotiated prices, and prices of models that are not in the list. What is entered for one connection goes before
+        what counts for all, and both before the list; of several, the one entered last counts. They count for runs
+        priced from now on; a run that is launched keeps the price it was launched with. Days are in UTC.
       </p>
-      {entries.length === 0 ? (
-        <p className="mt-4">None entered: the list prices below count.</p>
-      ) : (
+      <div className="mt-4">
+        {current.length === 0 ? (
+          <p>None in force: the list prices count.</p>
+        ) : (
+          <EntryTable label="Entered prices" entries={current} today={today} canManage={canManage} />
+        )}
+      </div>
+      {past.length > 0 && (
         <div className="mt-4">
-          <Table label="Entered prices" columns={COLUMNS}>
-            {entries.map((entry) => (
-              <EntryRow key={entry.id} entry={entry} today={today} canManage={canManage} />
-            ))}
-          </Table>
+          <Disclosure summary={`History: ${past.length} over or withdrawn`}>
+            <EntryTable label="Earlier prices" entries={past} today={today} canManage={false} />
+          </Disclosure>
         </div>
       )}
-      {canManage && <PriceForm today={today} />}
+      {canManage && (
+        <>
+          <PriceForm today={today} connections={connections} />
+          <DiscountForm today={today} connections={connections} />
+        </>
+      )}
     </Card>
   );
-}
-
-function EntryRow({ entry, today, canManage }: { entry: PriceEntryView; today: string; canManage: boolean }) {
-  const { id, model, price, validFrom, validTo, source, createdAt, withdrawnAt } = entry;
-  const isFuture = today < validFrom;
-  return (
-    <tr className={isValidOn(entry, today) || isFuture ? '' : 'text-ink-muted'}>
-      <th scope="row" className="font-mono text-xs whitespace-nowrap">
-        {model}
-      </th>
-      <PriceCells price={price} />
-      <td className="whitespace-nowrap">{validTo ? `${validFrom} to ${validTo}` : `from ${validFrom}`}</td>
-      <td className="min-w-40 break-words">
-        {source}
-        <span className="block text-xs text-ink-muted">
-          entered <Time iso={createdAt} />
-        </span>
-      </td>
-      <td>
-        <StateBadge entry={entry} today={today} />
-        {withdrawnAt === null && canManage && <WithdrawPriceButton id={id} model={model} />}
-      </td>
-    </tr>
-  );
-}
-
-function StateBadge({ entry, today }: { entry: PriceEntryView; today: string }) {
-  if (entry.withdrawnAt !== null) return <Badge>Withdrawn</Badge>;
-  if (isValidOn(entry, today)) return <Badge tone="good">Valid</Badge>;
-  return <Badge>{today < entry.validFrom ? 'Not yet' : 'Over'}</Badge>;
 }

@@ -1,13 +1,15 @@
 'use client';
 
-import { type FormEvent, useState, useTransition } from 'react';
+import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { formProblemOf, issueOf } from '#lib/auth/form-problems.ts';
+import { issueOf } from '#lib/auth/form-problems.ts';
 import { enterPriceAction } from '#lib/pricing/actions.ts';
 import { usdPerMillion } from '#lib/pricing/micro-usd.ts';
 import { findPrice } from '#lib/pricing/prices.ts';
+import { AgreedFields } from './agreed-fields.tsx';
+import { usePriceForm } from './use-price-form.ts';
 
 const AMOUNTS = [
   { name: 'batchInputUsd', label: 'Input, batch', lane: 'batch', rate: 'inputMicroUsd' },
@@ -32,32 +34,14 @@ const EMPTY: Amounts = {
   ...{ realtimeInputUsd: '', realtimeCachedUsd: '', realtimeOutputUsd: '' },
 };
 
+type PriceFormProps = { today: string; connections: readonly { id: string; name: string }[] };
+
 /** Enters a price, beginning with the list's where the model is on it. */
-export function PriceForm({ today }: { today: string }) {
-  const [result, setResult] = useState<Result | null>(null);
-  const [isPending, startSaving] = useTransition();
-  const [isLost, setLost] = useState(false);
+export function PriceForm({ today, connections }: PriceFormProps) {
+  const { result, isPending, problem, save } = usePriceForm((typed) => enterPriceAction(null, typed));
   const [model, setModel] = useState('');
   const [amounts, setAmounts] = useState<Amounts>(EMPTY);
   const listed = findPrice(model.trim());
-  const problem = isLost
-    ? 'The server could not be reached. Your entries are still here; try again.'
-    : formProblemOf(result);
-  const typed = result?.ok === false ? result.typed : {};
-
-  // Sent by hand: as the form's own action, a refusal would empty the fields.
-  function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const typedNow = new FormData(event.currentTarget);
-    setLost(false);
-    startSaving(async () => {
-      try {
-        setResult(await enterPriceAction(null, typedNow));
-      } catch {
-        setLost(true);
-      }
-    });
-  }
 
   function fillIn() {
     if (!listed) return;
@@ -91,29 +75,7 @@ export function PriceForm({ today }: { today: string }) {
         result={result}
         onChange={(name, text) => setAmounts((before) => ({ ...before, [name]: text }))}
       />
-      <div className="grid gap-4 sm:grid-cols-3">
-        <TextField
-          label="Valid from"
-          name="validFrom"
-          defaultValue={typed.validFrom ?? today}
-          error={issueOf(result, 'validFrom')}
-        />
-        <TextField
-          label="Valid to (optional)"
-          name="validTo"
-          placeholder="2027-12-31"
-          defaultValue={typed.validTo}
-          error={issueOf(result, 'validTo')}
-        />
-        <TextField
-          label="Where it comes from"
-          name="source"
-          isRequired
-          placeholder="Contract of 2026-10-01"
-          defaultValue={typed.source}
-          error={issueOf(result, 'source')}
-        />
-      </div>
+      <AgreedFields result={result} connections={connections} today={today} />
       <div>
         <Button type="submit" kind="primary" isPending={isPending}>
           Save price

@@ -200,7 +200,7 @@ test('prices move: what was shown is what is launched', async () => {
   const frozen = await db().run.findUniqueOrThrow({ where: { id: runId }, select: { price: true } });
   const dear = 100_000_000;
   const usd = { batchInputUsd: dear, batchOutputUsd: dear, realtimeInputUsd: dear, realtimeOutputUsd: dear };
-  const none = { batchCachedUsd: '', realtimeCachedUsd: '', validTo: '' } as const;
+  const none = { batchCachedUsd: '', realtimeCachedUsd: '', validTo: '', connectionId: '' } as const;
   await enterPrice(world.ana, { ...usd, ...none, model: 'gpt-4o-mini', validFrom: '2020-01-01', source: 'Test' });
   const looked = await priceDraft(world.ben, { draftId, version });
   expect(looked.receipt).toEqual(shown);

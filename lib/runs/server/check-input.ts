@@ -33,7 +33,7 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
   const problem = input.output.kind === 'label' ? labelLimitProblem(input.output.labels) : null;
   if (problem) throw invalid({ path: 'output.labels', message: problem });
   const { prompt, output, parameters } = input;
-  const price = await getPriceOf(db, workspaceId, input.model);
+  const price = await getPriceOf(db, workspaceId, { model: input.model, connectionId: connection.id });
   if (input.budgetUsd !== undefined) checkCap({ model: input.model, price, parameters });
   const { rowsPerRequest } = input;
   const apart = rowsPerRequest > 1 ? packingProblem(prompt, columns) : null;

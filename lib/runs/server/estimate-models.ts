@@ -39,9 +39,13 @@ export async function estimateModels(
     listAnswerHistories(db(), { ...input, workspaceId, connectionId: connection.id }),
   ]);
   const parts = input.rowsPerRequest > 1 ? await countPackParts(counted, counter) : null;
-  const models = new Set([...listPricedModels(), ...entries].map(({ model }) => model));
+  const models = new Set(
+    [...listPricedModels(), ...entries.filter((entry) => [null, connection.id].includes(entry.connectionId))].map(
+      ({ model }) => model,
+    ),
+  );
   const costs = [...models].filter(answersInText).flatMap((model) => {
-    const price = priceOn(entries, model, at);
+    const price = priceOn(entries, { model, connectionId: connection.id }, at);
     const run = { ...counted, model, price, history: histories.get(model) };
     const alone = priceSample(run, sample, counter);
     const { cost } = parts ? packEstimate(run, alone, { parts, answers: assumeOutput(run, counter) }) : alone;

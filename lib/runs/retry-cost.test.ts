@@ -3,7 +3,7 @@ import { retryCost } from './retry-cost.ts';
 
 const reusedRows = 0;
 const counts = { total: 1000, waiting: 0, inFlight: 0, succeeded: 900, failed: 100, canceled: 0, skipped: 0 };
-const estimate = { lowUsd: '0.500000', expectedUsd: '1.000000', highUsd: '2.000000' };
+const estimate = { lowUsd: '0.500000', expectedUsd: '1.000000', highUsd: '2.000000', aloneUsd: null };
 const beside = { duplicateUsd: '0.000000', unknownAnswers: 0, unsentRows: 0, unsentUsd: '0.000000' };
 const cost = {
   estimate,
@@ -34,9 +34,18 @@ test('before anything was paid it goes by the estimate', () => {
 });
 
 test('an unknown price stays unknown, and is never free', () => {
-  const unknown = { lowUsd: null, expectedUsd: null, highUsd: null };
+  const unknown = { lowUsd: null, expectedUsd: null, highUsd: null, aloneUsd: null };
   expect(retryCost({ reusedRows, counts, cost: { ...cost, batchUsd: null, estimate: unknown } }, 37)).toBeNull();
   expect(
     retryCost({ reusedRows, counts: { ...counts, succeeded: 0 }, cost: { ...cost, estimate: unknown } }, 37),
   ).toBeNull();
+});
+
+test('rows that shared requests are sent again alone, and each costs a request of its own', () => {
+  const shared = {
+    ...cost,
+    batchUsd: '0.100000',
+    estimate: { ...estimate, expectedUsd: '0.110000', aloneUsd: '0.500000' },
+  };
+  expect(retryCost({ counts, cost: shared, reusedRows }, 37)).toBe('0.018500');
 });

@@ -11,6 +11,9 @@ export function retryCost(run: Pick<Run, 'counts' | 'cost' | 'reusedRows'>, rows
   const total = run.counts.total - run.reusedRows;
   const [batch, now] = [parseUsd(run.cost.batchUsd ?? ''), parseUsd(run.cost.nowUsd ?? '')];
   if (batch === null || now === null) return null;
+  // What is sent again goes out alone, and bears a whole request, whatever rows cost that shared one.
+  const alone = parseUsd(run.cost.estimate.aloneUsd ?? '');
+  if (alone !== null && total > 0) return shareOf(alone, rows, total);
   // What is sent again goes out in a batch, at half of what answers at once cost.
   const paid = batch + now / 2n;
   if (paid > 0n && succeeded > 0) return shareOf(paid, rows, succeeded);

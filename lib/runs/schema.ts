@@ -123,7 +123,13 @@ export const Run = z.object({
   reusedRows: z.int(),
   usage: z.object({ inputTokens: z.int(), cachedInputTokens: z.int(), outputTokens: z.int() }),
   cost: z.object({
-    estimate: z.object({ lowUsd: Usd.nullable(), expectedUsd: Usd.nullable(), highUsd: Usd.nullable() }),
+    estimate: z.object({
+      lowUsd: Usd.nullable(),
+      expectedUsd: Usd.nullable(),
+      highUsd: Usd.nullable(),
+      /** What it would have been with a request for each row; null where each row has its own, and where it is not known. */
+      aloneUsd: Usd.nullable(),
+    }),
     /** At the price of a batch, rows that went by flex included. */
     batchUsd: Usd.nullable(),
     /** At the real-time price: rows that were asked for one by one. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { spendShare } from './spend-share.ts';
 
 const share = (batchUsd: string | null, expectedUsd: string | null, highUsd: string | null) =>
-  spendShare({ batchUsd, nowUsd: '0.000000', estimate: { lowUsd: '0.010000', expectedUsd, highUsd } });
+  spendShare({ batchUsd, nowUsd: '0.000000', estimate: { lowUsd: '0.010000', expectedUsd, highUsd, aloneUsd: null } });
 
 test('a run that cost all that was expected, and up to the most that was said, is not over it', () => {
   expect(share('0.100000', '0.100000', '0.200000')).toEqual({ ofExpected: 100, spent: 50, mark: 50, isOver: false });
@@ -21,7 +21,7 @@ test('without a price there is nothing to compare', () => {
 });
 
 test('what was paid at the real-time price is spent as well', () => {
-  const estimate = { lowUsd: '0.010000', expectedUsd: '0.100000', highUsd: '0.200000' };
+  const estimate = { lowUsd: '0.010000', expectedUsd: '0.100000', highUsd: '0.200000', aloneUsd: null };
   const both = spendShare({ batchUsd: '0.060000', nowUsd: '0.040000', estimate });
   expect(both).toEqual({ ofExpected: 100, spent: 50, mark: 50, isOver: false });
 });

@@ -57,7 +57,7 @@ export const EXAMPLE_RUN: Run = {
   reusedRows: 0,
   usage: { inputTokens: 1_200_360, cachedInputTokens: 0, outputTokens: 50_015 },
   cost: {
-    estimate: { lowUsd: '0.102000', expectedUsd: '0.105000', highUsd: '0.150000' },
+    estimate: { lowUsd: '0.102000', expectedUsd: '0.105000', highUsd: '0.150000', aloneUsd: null },
     batchUsd: '0.1050315',
     nowUsd: '0.000000',
     realtimeUsd: '0.210063',

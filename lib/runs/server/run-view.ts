@@ -116,7 +116,8 @@ function listBatches(db: Db, runIds: readonly string[]): Promise<ShownBatch[]> {
 }
 
 function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary {
-  const cost = run.estimate === null ? null : RunEstimate.parse(run.estimate).cost;
+  const estimate = run.estimate === null ? null : RunEstimate.parse(run.estimate);
+  const cost = estimate?.cost;
   return {
     id: run.id,
     name: run.name,
@@ -139,6 +140,7 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
         lowUsd: cost?.lowUsd ?? null,
         expectedUsd: cost?.expectedUsd ?? null,
         highUsd: cost?.highUsd ?? null,
+        aloneUsd: (run.rowsPerRequest > 1 && estimate?.packing?.aloneUsd) || null,
       },
       ...amountsOf(run, spending),
       unknownAnswers: spending.unknownAnswers,

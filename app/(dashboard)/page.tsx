@@ -25,7 +25,7 @@ const SHOWN_DRAFTS = 3;
 export default async function HomePage() {
   const actor = await requirePageActor();
   const [home, hasOwn, savings, drafts, connections] = await Promise.all([
-    getHomeRuns(db(), actor.workspaceId),
+    getHomeRuns(db(), actor),
     hasOwnRun(db(), actor),
     getSavingsTotals(db(), actor),
     listUnfinishedDrafts(actor, SHOWN_DRAFTS),
@@ -47,7 +47,7 @@ export default async function HomePage() {
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           {isNew && <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />}
-          <NeedsYou paused={home.paused} failures={home.failures} />
+          <NeedsYou {...home} />
           {mayRun && <UnfinishedDrafts drafts={drafts} />}
           {home.total > 0 && <RunsInFlight {...home.moving} />}
           {home.recent.length > 0 && <RecentRuns runs={home.recent} total={home.total} />}

@@ -6,6 +6,7 @@ import { LinkTabs } from '#components/ui/link-tabs.tsx';
 const PAGES = [
   { href: '/settings/connections', label: 'Connections' },
   { href: '/settings/prices', label: 'Prices' },
+  { href: '/settings/spending', label: 'Spending' },
   { href: '/settings/tokens', label: 'API tokens' },
   { href: '/settings/audit', label: 'Audit log' },
   { href: '/settings/account', label: 'Account' },

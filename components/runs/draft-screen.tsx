@@ -1,18 +1,36 @@
 import type { ReactNode } from 'react';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { can, type MemberRole } from '#lib/auth/roles.ts';
+import type { ApprovalNeed } from '#lib/runs/approval-need.ts';
 import type { Receipt, Run } from '#lib/runs/schema.ts';
+import { ApprovalAnswer } from './approval-answer.tsx';
+import { ApprovalWaiting } from './approval-waiting.tsx';
+import { DecideApproval } from './decide-approval.tsx';
 import { LaunchButton } from './launch-button.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { RunLabels } from './run-labels.tsx';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
-type DraftScreenProps = { run: Run; receipt: Receipt; role: MemberRole; children: ReactNode };
+type DraftScreenProps = {
+  run: Run;
+  receipt: Receipt;
+  role: MemberRole;
+  /** Why this person has to ask before the launch; null when they need not. */
+  need: ApprovalNeed | null;
+  /** Who may approve, by name. */
+  deciders: readonly string[];
+  children: ReactNode;
+};
 
-/** A run that is not launched yet: its price, and for those who may the button that launches it. */
-export function DraftScreen({ run, receipt, role, children }: DraftScreenProps) {
+/** A run that is not launched yet: its price, for those who may the button that launches it, and what a lead said of it. */
+export function DraftScreen({ run, receipt, role, need, deciders, children }: DraftScreenProps) {
+  const { approval } = run;
+  const isAsked = approval?.status === 'requested';
+  const editHref = can(role, 'run:create') ? `/runs/new?edit=${run.id}` : null;
+  const price = { expectedUsd: receipt.expectedUsd, isSimulated: run.simulated };
   return (
     <div className="max-w-3xl">
       <PageHeader
@@ -23,18 +41,22 @@ export function DraftScreen({ run, receipt, role, children }: DraftScreenProps) 
             {run.simulated && <SimulatedBadge />}
           </>
         }
-        action={can(role, 'run:create') && <LinkButton href={`/runs/new?edit=${run.id}`}>Edit</LinkButton>}
+        action={editHref && <LinkButton href={editHref}>Edit</LinkButton>}
       >
         Not launched yet. Nothing was sent, nothing was paid.
         <RunLabels labels={run.labels} />
       </PageHeader>
       <div className="flex flex-col gap-6">
-        <ReceiptCard receipt={receipt} run={run} />
-        {can(role, 'run:launch') && (
-          <LaunchButton runId={run.id} expectedUsd={receipt.expectedUsd} isSimulated={run.simulated} />
+        {isAsked && can(role, 'run:approve') && <DecideApproval runId={run.id} approval={approval} {...price} />}
+        {isAsked && !can(role, 'run:approve') && (
+          <ApprovalWaiting runId={run.id} mayWithdraw={can(role, 'run:launch')} {...{ approval, deciders }} />
         )}
+        {approval && <ApprovalAnswer approval={approval} changeHref={editHref} />}
+        <ReceiptCard receipt={receipt} run={run} />
+        {!isAsked && can(role, 'run:launch') && <LaunchButton runId={run.id} {...price} {...{ need, deciders }} />}
         {children}
       </div>
+      {approval && <RefreshWhile isMoving={isAsked} />}
     </div>
   );
 }

@@ -5,3 +5,8 @@ export function priceWords(expectedUsd: string | null, isSimulated: boolean): st
   if (isSimulated) return 'free, simulated';
   return expectedUsd === null ? 'price unknown' : `about ${formatUsd(expectedUsd)}`;
 }
+
+/** What the button does: it launches, or asks where a lead has to approve. */
+export function launchWords(need: unknown): { verb: string; busy: string } {
+  return need ? { verb: 'Ask for approval', busy: 'Asking' } : { verb: 'Launch', busy: 'Launching' };
+}

@@ -1,25 +1,34 @@
-import { CircleAlert, Pause } from 'lucide-react';
+import { CircleAlert, Hand, Pause } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatCount } from '#lib/format.ts';
 import type { RunSummary } from '#lib/runs/schema.ts';
+import { priceWords } from './launch-words.ts';
 import { runListAddress } from './run-list-address.ts';
 import { answeredSentence } from './run-words.ts';
 
-type NeedsYouProps = {
-  paused: { runs: readonly RunSummary[]; total: number };
-  failures: { runs: readonly RunSummary[]; total: number };
-};
+type Some = { runs: readonly RunSummary[]; total: number };
+type NeedsYouProps = { asked: Some; declined: Some; paused: Some; failures: Some };
 
 /** Runs that wait for a person, each with why and what to do. Nothing where nobody is waited for. */
-export function NeedsYou({ paused, failures }: NeedsYouProps) {
-  if (paused.runs.length === 0 && failures.runs.length === 0) return null;
+export function NeedsYou({ asked, declined, paused, failures }: NeedsYouProps) {
+  if ([asked, declined, paused, failures].every(({ runs }) => runs.length === 0)) return null;
   return (
     <section aria-labelledby="needs-you" className="flex flex-col gap-3">
       <h2 id="needs-you" className="text-base font-semibold">
         Needs you
       </h2>
       <ul className="divide-y divide-line rounded-lg border border-warn/40 bg-surface">
+        {asked.runs.map((run) => (
+          <Need key={run.id} run={run} icon={<Hand aria-hidden className="mt-0.5 size-4 shrink-0" />}>
+            {run.approval?.requestedBy} asks for approval · {priceWords(run.cost.estimate.expectedUsd, run.simulated)}
+          </Need>
+        ))}
+        {declined.runs.map((run) => (
+          <Need key={run.id} run={run} icon={<CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />}>
+            Declined by {run.approval?.decidedBy}: {run.approval?.note}
+          </Need>
+        ))}
         {paused.runs.map((run) => (
           <Need key={run.id} run={run} icon={<Pause aria-hidden className="mt-0.5 size-4 shrink-0" />}>
             {run.reason ?? 'Paused. Resume it when it may go on.'}
@@ -32,6 +41,9 @@ export function NeedsYou({ paused, failures }: NeedsYouProps) {
               : `${answeredSentence(run.counts)}. Open it to see why, and to send them again.`}
           </Need>
         ))}
+        <More count={asked.total - asked.runs.length} href={runListAddress({ group: 'draft', name: '', page: 1 })}>
+          waiting for approval
+        </More>
         <More count={paused.total - paused.runs.length} href={runListAddress({ group: 'paused', name: '', page: 1 })}>
           paused
         </More>

@@ -46,6 +46,7 @@ export function RunSetup({ run, input, datasetName, origin }: RunSetupProps) {
             name: 'Answer',
             value: answerWord(output),
           },
+          ...approvalFacts(run),
           ...(origin.template
             ? [
                 {
@@ -63,4 +64,12 @@ export function RunSetup({ run, input, datasetName, origin }: RunSetupProps) {
       <QuestionText question={{ prompt, output }} />
     </Card>
   );
+}
+
+function approvalFacts({ approval }: Run) {
+  if (approval?.status !== 'approved') return [];
+  return [
+    { name: 'Asked for by', value: approval.requestedBy },
+    { name: 'Approved by', value: approval.decidedBy },
+  ];
 }

@@ -42,6 +42,12 @@ export function runStatusWord(
   return RUN_STATUS[status];
 }
 
+/** What a draft waits for, where a lead was asked. */
+export function draftWord(approval: Run['approval'] | undefined): { tone: Tone; word: string } | null {
+  if (approval?.status === 'requested') return { tone: 'warn', word: 'Waiting for approval' };
+  return approval?.status === 'declined' ? { tone: 'warn', word: 'Declined' } : null;
+}
+
 export function batchStatusWord(
   status: Run['batches'][number]['status'],
   simulated = false,

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { countOf } from '#lib/format.ts';
+import type { Approval } from '#lib/runs/approval.ts';
 import type { DraftStep } from '#lib/runs/draft-steps.ts';
 import { DiscardDraftButton } from './discard-draft-button.tsx';
 import { STEP_LABELS } from './draft-words.ts';
@@ -12,6 +13,8 @@ export type UnfinishedDraft = {
   step: DraftStep;
   updatedAt: string;
   dataset: { name: string; rowCount: number } | null;
+  /** What a lead said of it, where one was asked. */
+  approval: Approval | null;
 };
 
 /** Runs somebody began to put together and did not launch. Nothing where there are none. */
@@ -47,6 +50,11 @@ function DraftLine({ draft }: { draft: UnfinishedDraft }) {
           {dataset ? `${dataset.name}, ${countOf(dataset.rowCount, 'row')}` : 'No data chosen'} · at step{' '}
           {STEP_LABELS[draft.step]} · changed <Time iso={draft.updatedAt} />
         </p>
+        {draft.approval?.status === 'declined' && (
+          <p className="text-xs wrap-anywhere text-warn">
+            Declined by {draft.approval.decidedBy}: {draft.approval.note}
+          </p>
+        )}
       </div>
       <div className="flex items-center gap-2">
         <LinkButton href={`/runs/new/${draft.id}`}>Continue</LinkButton>

@@ -2,19 +2,25 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { defineAction } from '#lib/auth/server/define-action.ts';
+import { defineAction, defineFormAction } from '#lib/auth/server/define-action.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
+import { DeclineInput } from './approval.ts';
+import { ApprovalLimitInput } from './approval-limit.ts';
+import { ruleSentence } from './approval-need.ts';
 import { RunDraft } from './draft-form.ts';
 import { Cap, RunInput, RunLabels } from './schema.ts';
+import { setApprovalLimit } from './server/approval-rule.ts';
 import { cancelRun } from './server/cancel-run.ts';
 import { changeCap } from './server/change-cap.ts';
 import { changeLabels } from './server/change-labels.ts';
+import { approveRun, declineRun } from './server/decide-approval.ts';
 import { discardDraft, saveDraft } from './server/draft-queries.ts';
 import { estimateModels } from './server/estimate-models.ts';
 import { launchRun } from './server/launch-run.ts';
 import { pauseRun, resumeRun } from './server/pause-run.ts';
 import { launchPricedDraft, priceDraft } from './server/price-draft.ts';
+import { withdrawRequest } from './server/request-approval.ts';
 import { retryItems } from './server/retry-items.ts';
 import { countTokensOfRow } from './server/row-tokens.ts';
 import { saveRunAsTemplate } from './server/save-run-as-template.ts';
@@ -65,6 +71,33 @@ export const priceDraftAction = defineAction(DraftVersion, 'run:create', (draft,
 export const launchDraftAction = defineAction(DraftVersion, 'run:launch', (draft, actor) =>
   launchPricedDraft(actor, draft),
 );
+
+const ApprovalOf = RunId.extend({ approvalId: z.string() });
+
+export const withdrawRequestAction = defineAction(RunId, 'run:launch', async ({ runId }, actor) => {
+  await withdrawRequest(actor, runId);
+  revalidatePath(`/runs/${runId}`);
+});
+
+export const approveRunAction = defineAction(ApprovalOf, 'run:approve', async (asked, actor) => {
+  await approveRun(actor, asked);
+  revalidatePath(`/runs/${asked.runId}`);
+});
+
+export const declineRunAction = defineAction(
+  ApprovalOf.extend({ note: DeclineInput.shape.note }),
+  'run:approve',
+  async (asked, actor) => {
+    await declineRun(actor, asked);
+    revalidatePath(`/runs/${asked.runId}`);
+  },
+);
+
+export const setApprovalLimitAction = defineFormAction(ApprovalLimitInput, 'spending:manage', async (input, actor) => {
+  await setApprovalLimit(actor, input.overUsd);
+  revalidatePath('/settings/spending');
+  return { sentence: ruleSentence(input.overUsd) };
+});
 
 export const estimateModelsAction = defineAction(RunInput, 'read', (input, { workspaceId }) =>
   estimateModels(workspaceId, input, now()),

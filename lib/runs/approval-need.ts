@@ -32,3 +32,23 @@ export function approvalSentence({ overUsd, why }: ApprovalNeed): string {
 export function askedInstead(sentence: string): string {
   return `${sentence} It is asked for: the run starts when a lead or owner approves it.`;
 }
+
+/** Why somebody may not let a launched run cost so much. */
+export function ownLimitSentence({ overUsd }: ApprovalNeed): string {
+  const over = formatUsd(overUsd);
+  return `This run could cost over ${over} then, and above that it takes a lead. Ask a lead or owner to do it, or stay at ${over} or below.`;
+}
+
+/** The rule of a workspace, in a sentence. */
+export function ruleSentence(overPicoUsd: PicoUsd | null): string {
+  if (overPicoUsd === null) return 'Members launch every run by themselves.';
+  return `Members ask before a run that may cost over ${formatUsd(usdString(overPicoUsd))}.`;
+}
+
+/** Who may say yes: `Ada or Ana`, and of many the first two. */
+export function decidersWords(names: readonly string[]): string {
+  const [first, second, ...others] = names;
+  if (first === undefined) return 'A lead or owner';
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first} or ${second}` : `${first}, ${second} or another lead`;
+}

@@ -98,8 +98,7 @@ test('runs are found by words of their name and by group, and a page too far is 
 
 test('Home shows what failed lately as what needs a person, and forgets it after two weeks', async () => {
   const runId = await runOver('Lately', 12, true);
-  const { workspaceId } = engine.actor;
-  const needs = async () => (await getHomeRuns(db(), workspaceId)).failures.runs.map((run) => run.id);
+  const needs = async () => (await getHomeRuns(db(), engine.actor)).failures.runs.map((run) => run.id);
   expect(await needs()).toContain(runId);
   const finishedAt = new Date(Date.now() - 15 * 24 * 3600 * 1000);
   await db().run.update({ where: { id: runId }, data: { finishedAt, startedAt: finishedAt, launchedAt: finishedAt } });

@@ -2,9 +2,10 @@ import 'server-only';
 import { can } from '#lib/auth/roles.ts';
 import { recordAudit } from '#lib/auth/server/audit.ts';
 import type { Actor } from '#lib/auth/server/session.ts';
+import { AppError } from '#lib/errors.ts';
 import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
-import { type Db, db } from '#lib/platform/db/client.ts';
-import { type ApprovalNeed, approvalNeedOf, approvalSentence } from '#lib/runs/approval-need.ts';
+import { type Db, db, type Tx } from '#lib/platform/db/client.ts';
+import { type ApprovalNeed, approvalNeedOf, approvalSentence, ownLimitSentence } from '#lib/runs/approval-need.ts';
 import type { RunSummary } from '#lib/runs/schema.ts';
 import type { LaunchRule } from './launch-rule.ts';
 
@@ -62,4 +63,23 @@ export async function listDeciders(db: Db, workspaceId: string): Promise<string[
     orderBy: { createdAt: 'asc' },
   });
   return members.map(({ user }) => user.name);
+}
+
+/**
+ * Holds what somebody lets a launched run cost against the same rule: a higher cap, or the real-time price for the rest, is a launch
+ * in small. @throws AppError `conflict` where it takes a lead.
+ */
+export async function requireOwnLimit(
+  tx: Tx,
+  actor: Actor,
+  { runId, mayCostPicoUsd }: { runId: string; mayCostPicoUsd: PicoUsd | null },
+): Promise<void> {
+  if (can(actor.role, 'run:approve')) return;
+  const run = await tx.run.findFirstOrThrow({
+    where: { id: runId, workspaceId: actor.workspaceId },
+    select: { connection: { select: { kind: true } } },
+  });
+  const launchable = { highPicoUsd: mayCostPicoUsd, simulated: run.connection.kind === 'sandbox' };
+  const need = approvalNeedOf(await getApprovalLimit(tx, actor.workspaceId), launchable);
+  if (need) throw new AppError('conflict', ownLimitSentence(need));
 }

@@ -10,6 +10,7 @@ import { changeCap } from './change-cap.ts';
 import { createRun } from './create-run.ts';
 import { approveRun, declineRun } from './decide-approval.ts';
 import { discardDraft, listUnfinishedDrafts, saveDraft } from './draft-queries.ts';
+import { finishNow } from './finish-now.ts';
 import { launchRun } from './launch-run.ts';
 import { launchPricedDraft, priceDraft } from './price-draft.ts';
 import { getReceipt } from './receipt.ts';
@@ -284,12 +285,25 @@ test('a member raises a cap up to the limit, and a lead above it', async () => {
   expect((await view(runId)).status).toBe('queued');
   const raise = (actor: typeof world.ben, capUsd: string | null) => changeCap(actor, runId, { capUsd, resumes: false });
   await raise(world.ben, '5.00');
-  await expect(raise(world.ben, '5.01')).rejects.toThrow('Raise the cap to $5.00 at most');
-  await expect(raise(world.ben, null)).rejects.toThrow('need a lead’s approval');
+  await expect(raise(world.ben, '5.01')).rejects.toThrow('stay at $5.00 or below');
+  await expect(raise(world.ben, null)).rejects.toThrow('it takes a lead');
   expect((await view(runId)).budgetUsd).toBe('5.000000');
   await raise(world.ana, '50.00');
   await raise(world.ben, '40.00');
   await raise(world.ola, null);
   await raise(world.ben, '90.00');
   await setApprovalLimit(world.ana, NEARLY_NOTHING);
+});
+
+test('having the rest answered now for more than the limit is a lead’s to do', async () => {
+  const { runId } = await createRun(world.ana, world.input({ launch: true }));
+  const items = [0, 1, 2].map((rowIndex) => ({ runId, rowIndex, status: 'waiting' as const, attemptsLeft: 1 }));
+  const now = new Date();
+  await db().$transaction([
+    db().item.createMany({ data: items }),
+    db().run.update({ where: { id: runId }, data: { plannedAt: now, startedAt: now, status: 'running' } }),
+  ]);
+  await expect(finishNow(world.ben, runId)).rejects.toThrow('it takes a lead');
+  expect(await db().run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ lane: 'batch' });
+  expect(await finishNow(world.ana, runId)).toMatchObject({ rows: 3 });
 });

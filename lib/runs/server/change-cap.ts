@@ -1,13 +1,11 @@
 import 'server-only';
-import { can } from '#lib/auth/roles.ts';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
-import { formatUsd } from '#lib/format.ts';
-import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
+import { type PicoUsd, parseUsd } from '#lib/money.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { enqueue } from '#lib/platform/queue/queue.ts';
 import { capChanged } from '#lib/runs/cap-words.ts';
-import { getApprovalLimit } from './approval-rule.ts';
+import { requireOwnLimit } from './approval-rule.ts';
 import { wakeNextUnderCap } from './cap-room.ts';
 import { checkCap } from './check-input.ts';
 import { resumeLocked } from './pause-run.ts';
@@ -54,17 +52,6 @@ type CapMove = { runId: string; before: PicoUsd | null; after: PicoUsd | null };
 
 /** A higher cap lets a run cost more than was approved: above the rule of the workspace it takes a lead, as a launch does. */
 async function requireOwnCap(tx: Tx, actor: Actor, { runId, before, after }: CapMove): Promise<void> {
-  if (before === null || (after !== null && after < before) || can(actor.role, 'run:approve')) return;
-  const limit = await getApprovalLimit(tx, actor.workspaceId);
-  if (limit === null || (after !== null && after <= limit)) return;
-  const run = await tx.run.findUniqueOrThrow({
-    where: { id: runId },
-    select: { connection: { select: { kind: true } } },
-  });
-  if (run.connection.kind === 'sandbox') return;
-  const over = formatUsd(usdString(limit));
-  throw new AppError(
-    'conflict',
-    `Runs that may cost over ${over} need a lead’s approval. Raise the cap to ${over} at most, or ask a lead or owner to raise it.`,
-  );
+  if (before === null || (after !== null && after < before)) return;
+  await requireOwnLimit(tx, actor, { runId, mayCostPicoUsd: after });
 }

@@ -6,11 +6,13 @@ import { type Db, db, type Tx } from '#lib/platform/db/client.ts';
 import { MAX_NOW_ROWS } from '#lib/runs/limits.ts';
 import { askedForNow, dearerByNow, type NowOffer, tooManyForNow } from '#lib/runs/now-words.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
+import { requireOwnLimit } from './approval-rule.ts';
 import { wakeRun } from './cancel-run.ts';
 import { countItems } from './item-counts.ts';
 import { listLeftRows, nowCeiling } from './now-price.ts';
 import { addRunEvent } from './run-events.ts';
 import { lockRun } from './run-queries.ts';
+import { NOTHING_SPENT, sumSpending } from './run-spending.ts';
 
 const BULK_TRANSACTION = { timeout: 120_000 };
 
@@ -59,7 +61,8 @@ async function usualCost(db: Db, run: { id: string; rowCount: number; estimate: 
 /**
  * Has the rest of a run asked for one by one, at the real-time price: what the provider has is stopped there, its finished answers are
  * kept at the price of a batch. `mostUsd` is what was agreed to.
- * @throws AppError `not_found`, or `conflict` in words, also where it may cost more than was agreed to.
+ * @throws AppError `not_found`, or `conflict` in words, also where it may cost more than was agreed to, or than this person launches
+ * by themselves.
  */
 export async function finishNow(
   actor: Actor,
@@ -72,6 +75,10 @@ export async function finishNow(
     const [agreed, most] = [mostUsd, offer.mostUsd].map((amount) => (amount == null ? null : parseUsd(amount)));
     if (mostUsd !== undefined && agreed != null && most != null && most > agreed)
       throw new AppError('conflict', dearerByNow(usdString(most), mostUsd));
+    await requireOwnLimit(tx, actor, {
+      runId,
+      mayCostPicoUsd: most == null ? null : most + (await spentSoFar(tx, runId)),
+    });
     await hurry(
       tx,
       { workspaceId: actor.workspaceId, runId },
@@ -79,6 +86,11 @@ export async function finishNow(
     );
     return offer;
   }, BULK_TRANSACTION);
+}
+
+async function spentSoFar(tx: Tx, runId: string): Promise<PicoUsd> {
+  const spending = (await sumSpending(tx, [runId])).get(runId) ?? NOTHING_SPENT;
+  return spending.batchPicoUsd + spending.nowPicoUsd + spending.duplicatePicoUsd;
 }
 
 /** The caller holds the run's lock. Everything that is open is looked at: each batch finds out by itself what follows. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { DraftScreen } from '#components/runs/draft-screen.tsx';
 import { RunScreen } from '#components/runs/run-screen.tsx';
 import { RunSetup } from '#components/runs/run-setup.tsx';
+import { SampleRows } from '#components/runs/sample-rows.tsx';
 import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
 import { findDatasetName } from '#lib/datasets/server/dataset-queries.ts';
@@ -9,7 +10,7 @@ import { db } from '#lib/platform/db/client.ts';
 import { orNotFound } from '#lib/platform/http/or-not-found.ts';
 import { listRunLabels } from '#lib/runs/server/label-queries.ts';
 import { getRunProgress } from '#lib/runs/server/progress.ts';
-import { getReceipt } from '#lib/runs/server/receipt.ts';
+import { getReview } from '#lib/runs/server/review.ts';
 import { readRunInput } from '#lib/runs/server/run-input.ts';
 import { getRunOrigin } from '#lib/runs/server/run-origin.ts';
 import { getRunView } from '#lib/runs/server/run-view.ts';
@@ -23,7 +24,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RunPage({ params }: Props) {
-  const { workspaceId, role } = await requirePageActor();
+  const actor = await requirePageActor();
+  const { workspaceId, role } = actor;
   const { runId } = await params;
   const progress = await orNotFound(getRunProgress(db(), workspaceId, runId));
   const { run } = progress;
@@ -35,8 +37,10 @@ export default async function RunPage({ params }: Props) {
   ]);
   const setup = <RunSetup {...{ run, input, datasetName, origin }} />;
   if (run.status === 'draft') {
+    const review = await getReview(actor, run);
     return (
-      <DraftScreen run={run} role={role} receipt={await getReceipt(db(), workspaceId, runId)}>
+      <DraftScreen run={run} role={role} {...review}>
+        {run.approval?.status === 'requested' && <SampleRows rows={review.sample} />}
         {setup}
       </DraftScreen>
     );

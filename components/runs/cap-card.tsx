@@ -4,7 +4,7 @@ import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import { capWarnings } from '#lib/runs/cap-words.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
-import type { Receipt } from '#lib/runs/schema.ts';
+import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
 
 type CapCardProps = {

@@ -1,6 +1,6 @@
 import { formatCount } from '#lib/format.ts';
 import type { DraftCount } from '#lib/runs/draft-count.ts';
-import type { Receipt } from '#lib/runs/schema.ts';
+import type { Receipt } from '#lib/runs/receipt-schema.ts';
 
 type CountLineProps = { receipt: Receipt; count: DraftCount | null };
 

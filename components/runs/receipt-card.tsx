@@ -5,7 +5,8 @@ import { Card } from '#components/ui/card.tsx';
 import { countOf, formatCompact, formatCount, formatUsd, usdPercent } from '#lib/format.ts';
 import type { DraftCount } from '#lib/runs/draft-count.ts';
 import { emptyCellsSentence } from '#lib/runs/empty-cells.ts';
-import type { Receipt, Run } from '#lib/runs/schema.ts';
+import type { Receipt } from '#lib/runs/receipt-schema.ts';
+import type { Run } from '#lib/runs/schema.ts';
 import { CountLine } from './count-line.tsx';
 import { SimulatedBadge } from './simulated-badge.tsx';
 

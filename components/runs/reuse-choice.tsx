@@ -3,7 +3,7 @@ import { Card } from '#components/ui/card.tsx';
 import { CheckField } from '#components/ui/check-field.tsx';
 import { countOf } from '#lib/format.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
-import type { Receipt } from '#lib/runs/schema.ts';
+import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import type { SetDraft } from './run-draft.ts';
 
 type ReuseChoiceProps = { reusable: NonNullable<Receipt['reusable']>; draft: RunDraft; setDraft: SetDraft };

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { priceDraftAction } from '#lib/runs/actions.ts';
 import type { DraftCount } from '#lib/runs/draft-count.ts';
-import type { Receipt } from '#lib/runs/schema.ts';
+import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import { useOpenDraft } from './draft-context.tsx';
 import { draftPriceKey } from './use-draft-price.ts';
 

@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatUsd } from '#lib/format.ts';
 import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
-import type { Receipt } from './schema.ts';
+import type { Receipt } from './receipt-schema.ts';
 
 /** What a person should know of a cap before the launch, with about how many rows it reaches. */
 export function capWarnings({ rows, expectedUsd, cap }: Pick<Receipt, 'rows' | 'expectedUsd' | 'cap'>): string[] {

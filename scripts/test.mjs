@@ -16,23 +16,24 @@ const browserReport = path.join(reports, 'browser.json');
 const failuresFile = path.join(reports, 'failures.txt');
 
 const PARTS = {
-  types: async (rest) => {
+  types: async (rest, how) => {
     // The types of routes and of style sheets are Next's to write; a fresh clone has none yet.
-    const routes = await run('next/dist/bin/next', ['typegen']);
-    return countWhole(routes || (await run('typescript/bin/tsc', ['--noEmit', ...rest])));
+    const routes = await run('next/dist/bin/next', ['typegen'], how);
+    return countWhole(routes || (await run('typescript/bin/tsc', ['--noEmit', ...rest], how)));
   },
-  lint: async (rest) => countWhole(await run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', ...rest])),
+  lint: async (rest, how) =>
+    countWhole(await run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', ...rest], how)),
   unit: async (rest) => {
     const reporters = ['default', 'json', path.join(rootDirectory, 'scripts', 'failure-reporter.mjs')];
     const flags = ['run', ...reporters.map((name) => `--reporter=${name}`), `--outputFile.json=${unitReport}`];
     const env = { ...process.env, ROWMILL_FAILURES_FILE: failuresFile };
-    return countUnitTests(await run('vitest/vitest.mjs', [...flags, ...rest], env), unitReport);
+    return countUnitTests(await run('vitest/vitest.mjs', [...flags, ...rest], { env }), unitReport);
   },
   browser: async (rest) => {
     if (!hasBrowserTests()) return { passed: 0, failed: 0 };
     await buildPages({ signal, say: console.log });
     const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport };
-    const code = await run('@playwright/test/cli.js', ['test', '--reporter=list,json', ...rest], env);
+    const code = await run('@playwright/test/cli.js', ['test', '--reporter=list,json', ...rest], { env });
     return countBrowserTests(code, browserReport);
   },
 };
@@ -43,8 +44,11 @@ function tellFailures() {
   if (failures) console.log(`\nWorth a look in unit:\n${failures}`);
 }
 
-async function run(tool, rest, env = process.env) {
-  return runStep(node24(), [path.join(rootDirectory, 'node_modules', tool), ...rest], { signal, show: true, env });
+/** What is done in the time that others leave, and says something only where it fails. */
+const ASIDE = { show: false, isPatient: true };
+
+async function run(tool, rest, how = {}) {
+  return runStep(node24(), [path.join(rootDirectory, 'node_modules', tool), ...rest], { signal, show: true, ...how });
 }
 
 function hasBrowserTests() {
@@ -53,10 +57,22 @@ function hasBrowserTests() {
 }
 
 function chooseParts(words) {
-  if (words[0] !== '--only') return { names: Object.keys(PARTS), rest: [] };
+  if (words[0] !== '--only') return { names: ['unit', 'types', 'lint', 'browser'], rest: [] };
   const [, name = '', ...rest] = words;
   if (!(name in PARTS)) throw new Error(`There is no part "${name}": ${Object.keys(PARTS).join(', ')}.`);
   return { names: [name], rest };
+}
+
+/**
+ * The unit tests leave half of the machine idle: meanwhile types and code are checked, and the pages built, which the browser
+ * needs next.
+ */
+function beginAside() {
+  const types = PARTS.types([], ASIDE);
+  const lint = types.then(() => PARTS.lint([], ASIDE));
+  // After the types: both write into the same folder. What goes wrong here is met again there, where it is told.
+  lint.then(() => buildPages({ signal, isPatient: true })).catch(() => {});
+  return { types, lint };
 }
 
 async function test(total) {
@@ -65,12 +81,10 @@ async function test(total) {
   fs.mkdirSync(reports, { recursive: true });
   await installPackages({ signal, say: console.log });
   await generateClient({ signal, say: console.log });
+  const begun = names.length > 1 ? beginAside() : {};
   for (const name of names) {
     console.log(`\n${name}`);
-    // The unit tests leave half of the machine idle, and the browser's tests need the pages next. What goes wrong here is
-    // met again there, where it is told.
-    if (name === 'unit' && names.includes('browser')) buildPages({ signal, isPatient: true }).catch(() => {});
-    const { passed, failed } = await PARTS[name](rest);
+    const { passed, failed } = await (begun[name] ?? PARTS[name](rest));
     console.log(`${name}: ${passed} passed, ${failed} failed`);
     total.passed += passed;
     total.failed += failed;

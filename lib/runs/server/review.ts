@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
-import type { Receipt, Run } from '#lib/runs/schema.ts';
+import type { Receipt } from '#lib/runs/receipt-schema.ts';
+import type { Run } from '#lib/runs/schema.ts';
 import { getApprovalNeed, listDeciders } from './approval-rule.ts';
 import { getReceipt } from './receipt.ts';
 import { listSampleRows, type SampleRow } from './review-sample.ts';

@@ -1,14 +1,15 @@
 import { Amount } from '#components/ui/amount.tsx';
 import { formatUsd } from '#lib/format.ts';
-import type { Run } from '#lib/runs/schema.ts';
+import type { EstimateOutcome, Run } from '#lib/runs/schema.ts';
 import { spendShare } from '#lib/runs/spend-share.ts';
+import { errorWords, outcomeSentences } from './outcome-words.ts';
 
 /** What is spent beside what was expected before the launch, as a bar as long as the most it was said to cost. */
 export function SpendAgainstEstimate({ run }: { run: Run }) {
-  const { lowUsd, expectedUsd, highUsd } = run.cost.estimate;
+  const { outcome, errorPercent } = run.cost.estimate;
   const share = spendShare(run.cost);
   if (!share) return null;
-  const { ofExpected, spent, mark, isOver } = share;
+  const { spent, mark, isOver } = share;
   return (
     <div className="mt-4">
       <div aria-hidden className="relative h-2 rounded-full bg-bar-waiting">
@@ -18,16 +19,57 @@ export function SpendAgainstEstimate({ run }: { run: Run }) {
         />
         <div className="absolute -top-1 h-4 w-0.5 bg-ink" style={{ left: `calc(${mark}% - 1px)` }} />
       </div>
-      <p className="mt-2 text-ink-muted tabular-nums">
-        {ofExpected} % of the <Amount usd={expectedUsd} isEstimate /> that was expected before the launch
-        {formatUsd(lowUsd) !== formatUsd(highUsd) && (
-          <>
-            {' '}
-            (<Amount usd={lowUsd} /> to <Amount usd={highUsd} />)
-          </>
-        )}
-        .{isOver && <span className="text-warn"> It is more than the most it was said to cost.</span>}
+      {outcome && errorPercent !== null ? (
+        <Outcome outcome={outcome} errorPercent={errorPercent} simulated={run.simulated} />
+      ) : (
+        <SoFar estimate={run.cost.estimate} ofExpected={share.ofExpected} isOver={isOver} />
+      )}
+    </div>
+  );
+}
+
+type SoFarProps = { estimate: Run['cost']['estimate']; ofExpected: number; isOver: boolean };
+
+function SoFar({ estimate: { lowUsd, expectedUsd, highUsd }, ofExpected, isOver }: SoFarProps) {
+  return (
+    <p className="mt-2 text-ink-muted tabular-nums">
+      {ofExpected} % of the <Amount usd={expectedUsd} isEstimate /> that was expected before the launch
+      <Range {...{ lowUsd, highUsd }} />.
+      {isOver && <span className="text-warn"> It is more than the most it was said to cost.</span>}
+    </p>
+  );
+}
+
+function Range({ lowUsd, highUsd }: Pick<Run['cost']['estimate'], 'lowUsd' | 'highUsd'>) {
+  if (formatUsd(lowUsd) === formatUsd(highUsd)) return null;
+  return (
+    <>
+      {' '}
+      (<Amount usd={lowUsd} /> to <Amount usd={highUsd} />)
+    </>
+  );
+}
+
+type OutcomeProps = { outcome: EstimateOutcome; errorPercent: string; simulated: boolean };
+
+/** At the end: how far the estimate was off, like with like, and what moved it. */
+function Outcome({ outcome, errorPercent, simulated }: OutcomeProps) {
+  const { expectedUsd, paidUsd, isInRange } = outcome;
+  const sentences = outcomeSentences(outcome);
+  return (
+    <div className="mt-2 text-ink-muted tabular-nums">
+      <p>
+        Expected before the launch <Amount usd={expectedUsd} />, {simulated ? 'would have cost' : 'paid'}{' '}
+        <Amount usd={paidUsd} />: <strong className="font-semibold text-ink">{errorWords(errorPercent)}</strong>
+        {isInRange ? ', within the range that was said' : ''}.
       </p>
+      {sentences.length > 0 && (
+        <ul className="mt-1 text-xs">
+          {sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

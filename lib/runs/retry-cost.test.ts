@@ -3,7 +3,8 @@ import { retryCost } from './retry-cost.ts';
 
 const reusedRows = 0;
 const counts = { total: 1000, waiting: 0, inFlight: 0, succeeded: 900, failed: 100, canceled: 0, skipped: 0 };
-const estimate = { lowUsd: '0.500000', expectedUsd: '1.000000', highUsd: '2.000000', aloneUsd: null };
+const notOver = { aloneUsd: null, errorPercent: null, outcome: null };
+const estimate = { lowUsd: '0.500000', expectedUsd: '1.000000', highUsd: '2.000000', ...notOver };
 const beside = { duplicateUsd: '0.000000', unknownAnswers: 0, unsentRows: 0, unsentUsd: '0.000000' };
 const cost = {
   estimate,
@@ -34,7 +35,7 @@ test('before anything was paid it goes by the estimate', () => {
 });
 
 test('an unknown price stays unknown, and is never free', () => {
-  const unknown = { lowUsd: null, expectedUsd: null, highUsd: null, aloneUsd: null };
+  const unknown = { lowUsd: null, expectedUsd: null, highUsd: null, ...notOver };
   expect(retryCost({ reusedRows, counts, cost: { ...cost, batchUsd: null, estimate: unknown } }, 37)).toBeNull();
   expect(
     retryCost({ reusedRows, counts: { ...counts, succeeded: 0 }, cost: { ...cost, estimate: unknown } }, 37),

@@ -22,6 +22,8 @@ export const RunEstimate = z.object({
     .default(null),
   exact: z.boolean(),
   assumption: z.string(),
+  /** Tokens that an answer was expected to have; absent from estimates made before it was held against what was paid. */
+  answerTokens: z.number().optional(),
   /** Names the requests it is for, see kept-counts.ts; absent from estimates made before they were counted to the end. */
   countKey: z.string().optional(),
   /** How many of the requests were counted, and whether that is the last word: all of them, or in a very large run, enough. */

@@ -89,6 +89,23 @@ export type RunOrigin = {
 
 const Usd = z.string();
 
+/** What a run was expected to cost beside what it cost, like with like: both for as many rows as were billed. */
+export const EstimateOutcome = z.object({
+  /** Rows the estimate was for, and answers that were billed: more where rows were sent again, fewer where rows were not answered. */
+  estimatedRows: z.int(),
+  billedRows: z.int(),
+  expectedUsd: Usd,
+  paidUsd: Usd,
+  /** Whether what was paid lies between the low and the high end. */
+  isInRange: z.boolean(),
+  /** Tokens a row has on average, and what the difference cost; negative where it saved. */
+  input: z.object({ expectedTokens: z.number(), paidTokens: z.number(), differenceUsd: Usd }),
+  output: z.object({ expectedTokens: z.number(), paidTokens: z.number(), differenceUsd: Usd }).nullable(),
+  /** What text read from the provider's cache saved. */
+  cacheUsd: Usd,
+});
+export type EstimateOutcome = z.infer<typeof EstimateOutcome>;
+
 /** A run as the HTTP API shows it. Amounts are exact decimal strings in USD; null where the model's price is unknown. */
 export const Run = z.object({
   id: z.string(),
@@ -129,6 +146,10 @@ export const Run = z.object({
       highUsd: Usd.nullable(),
       /** What it would have been with a request for each row; null where each row has its own, and where it is not known. */
       aloneUsd: Usd.nullable(),
+      /** How much more, or with a minus less, was paid than expected of as many rows as were billed: percent with one place. */
+      errorPercent: z.string().nullable(),
+      /** Both sides of that, once the run is over and something of it is known. */
+      outcome: EstimateOutcome.nullable(),
     }),
     /** At the price of a batch, rows that went by flex included. */
     batchUsd: Usd.nullable(),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { spendShare } from './spend-share.ts';
 
 const share = (batchUsd: string | null, expectedUsd: string | null, highUsd: string | null) =>
-  spendShare({ batchUsd, nowUsd: '0.000000', estimate: { lowUsd: '0.010000', expectedUsd, highUsd, aloneUsd: null } });
+  spendShare({ batchUsd, nowUsd: '0.000000', estimate: { expectedUsd, highUsd } });
 
 test('a run that cost all that was expected, and up to the most that was said, is not over it', () => {
   expect(share('0.100000', '0.100000', '0.200000')).toEqual({ ofExpected: 100, spent: 50, mark: 50, isOver: false });

@@ -13,8 +13,12 @@ export type SpendShare = {
   isOver: boolean;
 };
 
+type Spent = Pick<Run['cost'], 'batchUsd' | 'nowUsd'> & {
+  estimate: Pick<Run['cost']['estimate'], 'expectedUsd' | 'highUsd'>;
+};
+
 /** What was spent beside what was said before the launch; null where one of them is not known. */
-export function spendShare(cost: Pick<Run['cost'], 'batchUsd' | 'nowUsd' | 'estimate'>): SpendShare | null {
+export function spendShare(cost: Spent): SpendShare | null {
   const { expectedUsd, highUsd } = cost.estimate;
   const paidUsd = spentUsd(cost);
   const [spent, most] = [parseUsd(paidUsd ?? ''), parseUsd(highUsd ?? '')];

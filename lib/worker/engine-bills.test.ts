@@ -49,6 +49,9 @@ test('what a second batch of one submission cost is booked apart: ours and the d
   expect(run).toMatchObject({ status: 'succeeded', counts: { succeeded: 5 }, cost: { unknownAnswers: 0 } });
   const [kept, duplicate] = [parseUsd(run.cost.batchUsd ?? ''), parseUsd(run.cost.duplicateUsd ?? '')];
   expect(duplicate).toBeGreaterThan(0n);
+  const { outcome } = run.cost.estimate;
+  expect(outcome).toMatchObject({ estimatedRows: 5, billedRows: 5, paidUsd: run.cost.batchUsd });
+  expect(outcome?.input.paidTokens).toBeCloseTo(run.usage.inputTokens / 5, 2);
   expect((kept ?? 0n) + (duplicate ?? 0n)).toBe(await billOf(runId));
   expect(await db().duplicateBatch.findMany({ where: { runId } })).toMatchObject([
     { answers: 5, bookedAt: expect.any(Date) },

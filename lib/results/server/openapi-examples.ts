@@ -57,7 +57,22 @@ export const EXAMPLE_RUN: Run = {
   reusedRows: 0,
   usage: { inputTokens: 1_200_360, cachedInputTokens: 0, outputTokens: 50_015 },
   cost: {
-    estimate: { lowUsd: '0.102000', expectedUsd: '0.105000', highUsd: '0.150000', aloneUsd: null },
+    estimate: {
+      ...{ lowUsd: '0.102000', expectedUsd: '0.105000', highUsd: '0.150000', aloneUsd: null },
+      errorPercent: '0.0',
+      outcome: {
+        ...{
+          estimatedRows: 10_003,
+          billedRows: 10_003,
+          expectedUsd: '0.105000',
+          paidUsd: '0.1050315',
+          isInRange: true,
+        },
+        input: { expectedTokens: 120, paidTokens: 120, differenceUsd: '0.000000' },
+        output: { expectedTokens: 4.99, paidTokens: 5, differenceUsd: '0.000030' },
+        cacheUsd: '0.000000',
+      },
+    },
     batchUsd: '0.1050315',
     nowUsd: '0.000000',
     realtimeUsd: '0.210063',

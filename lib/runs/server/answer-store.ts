@@ -87,6 +87,7 @@ update "batch" b set
   "succeeded" = b."succeeded" + t.ok, "failed" = b."failed" + t.bad,
   "inputTokens" = b."inputTokens" + t.input, "cachedInputTokens" = b."cachedInputTokens" + t.cached,
   "outputTokens" = b."outputTokens" + t.output, "unpricedAnswers" = b."unpricedAnswers" + t.unpriced,
+  "billedAnswers" = coalesce(b."billedAnswers", 0) + t.billed,
   ${addedKinds()},
   "costPicoUsd" = case when t.cost is null then b."costPicoUsd" else coalesce(b."costPicoUsd", 0) + t.cost end,
   "realtimePicoUsd" = case when t.realtime is null then b."realtimePicoUsd" else coalesce(b."realtimePicoUsd", 0) + t.realtime end
@@ -94,6 +95,7 @@ from (
   select count(*)::int as n, count(*) filter (where "status" = 'succeeded')::int as ok,
     count(*) filter (where "status" not in ('succeeded', 'canceled') and recalled is not true)::int as bad,
     count(*) filter (where unpriced)::int as unpriced,
+    count(*) filter (where input > 0 and not now)::int as billed,
     coalesce(sum(input), 0) as input, coalesce(sum(cached), 0) as cached, coalesce(sum(output), 0) as output,
     ${sumsOfKinds()},
     sum(cost)::bigint as cost, sum(realtime)::bigint as realtime

@@ -95,6 +95,7 @@ export function priceSample(
     countedRequests: count.counted,
     isCounted: guess.exact || isKept,
     assumption: guess.assumption,
+    answerTokens: output.expectedTokens,
     cost: guess.cost && {
       lowUsd: usdString(guess.cost.lowPicoUsd),
       expectedUsd: usdString(guess.cost.expectedPicoUsd),

@@ -14,6 +14,8 @@ export type Spending = {
   duplicatePicoUsd: PicoUsd;
   /** Answers of batches and duplicates that are in no amount: the provider did not say how many tokens they took. */
   unknownAnswers: number;
+  /** Answers that took tokens, so that they are in the amounts; a row that was sent twice counts twice. Null where they were not counted. */
+  billedAnswers: number | null;
   /** Rows that were answered without being sent, and what sending them would have cost. */
   unsentRows: number;
   unsentPicoUsd: PicoUsd;
@@ -26,6 +28,7 @@ export const NOTHING_SPENT: Spending = {
   realtimePicoUsd: 0n,
   duplicatePicoUsd: 0n,
   unknownAnswers: 0,
+  billedAnswers: 0,
   unsentRows: 0,
   unsentPicoUsd: 0n,
 };
@@ -33,7 +36,7 @@ export const NOTHING_SPENT: Spending = {
 /** By run; one that has no batch yet is not in it. The callers have checked the workspace. */
 export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Map<string, Spending>> {
   const where = { runId: { in: [...runIds] } };
-  const [batches, duplicates] = await Promise.all([
+  const [batches, duplicates, uncounted] = await Promise.all([
     db.batch.groupBy({
       by: 'runId',
       where,
@@ -45,12 +48,15 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
         nowPicoUsd: true,
         realtimePicoUsd: true,
         unpricedAnswers: true,
+        billedAnswers: true,
         unsentRows: true,
         unsentPicoUsd: true,
       },
     }),
     db.duplicateBatch.groupBy({ by: 'runId', where, _sum: { costPicoUsd: true, unpricedAnswers: true } }),
+    db.batch.groupBy({ by: 'runId', where: { ...where, billedAnswers: null, inputTokens: { gt: 0 } } }),
   ]);
+  const isUncounted = new Set(uncounted.map(({ runId }) => runId));
   const extras = new Map(duplicates.map(({ runId, _sum }) => [runId, _sum]));
   return new Map(
     batches.map(({ runId, _sum }) => {
@@ -66,6 +72,7 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
         realtimePicoUsd: _sum.realtimePicoUsd ?? 0n,
         duplicatePicoUsd: extra?.costPicoUsd ?? 0n,
         unknownAnswers: (_sum.unpricedAnswers ?? 0) + (extra?.unpricedAnswers ?? 0),
+        billedAnswers: isUncounted.has(runId) ? null : (_sum.billedAnswers ?? 0),
         unsentRows: _sum.unsentRows ?? 0,
         unsentPicoUsd: _sum.unsentPicoUsd ?? 0n,
       };

@@ -4,8 +4,11 @@ import { usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
 import { unknownCursor } from '#lib/platform/http/unknown-cursor.ts';
+import { Price } from '#lib/pricing/schema.ts';
+import { errorPercent, estimateOutcome } from '#lib/runs/estimate-outcome.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import type { Run, RunSummary } from '#lib/runs/schema.ts';
+import { isRunOver } from '#lib/runs/state.ts';
 import { approvalView, newestApproval } from './approval-queries.ts';
 import { countsFrom } from './item-counts.ts';
 import { ofLabel } from './label-queries.ts';
@@ -118,6 +121,7 @@ function listBatches(db: Db, runIds: readonly string[]): Promise<ShownBatch[]> {
 function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary {
   const estimate = run.estimate === null ? null : RunEstimate.parse(run.estimate);
   const cost = estimate?.cost;
+  const outcome = isRunOver(run.status) ? outcomeOf(run, estimate, spending) : null;
   return {
     id: run.id,
     name: run.name,
@@ -141,6 +145,8 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
         expectedUsd: cost?.expectedUsd ?? null,
         highUsd: cost?.highUsd ?? null,
         aloneUsd: (run.rowsPerRequest > 1 && estimate?.packing?.aloneUsd) || null,
+        errorPercent: outcome && errorPercent(outcome),
+        outcome,
       },
       ...amountsOf(run, spending),
       unknownAnswers: spending.unknownAnswers,
@@ -150,6 +156,11 @@ function toSummary(run: Listed, spending: Spending = NOTHING_SPENT): RunSummary 
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
   };
+}
+
+function outcomeOf({ price, rowCount }: Listed, estimate: RunEstimate | null, spending: Spending) {
+  if (!estimate || price === null) return null;
+  return estimateOutcome({ estimate, rowCount, price: Price.parse(price), spending });
 }
 
 /** An unknown price makes every amount unknown, never $0. */

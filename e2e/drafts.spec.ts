@@ -257,16 +257,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the price of many rows is there at once, and exact when every row is counted', async ({ owner: page }) => {
+test('fixed text that stands too late is moved up, and the price of many rows is there at once, then exact', async ({
+  owner: page,
+}) => {
   test.setTimeout(90_000);
   const rows = Array.from({ length: 5_000 }, (_, row) => `row ${row} ${'and more '.repeat(row % 50)}`);
   const dataset = await callApi<{ id: string }>('/datasets?name=Many', ['text', ...rows].join('\n'), 'text/csv');
+  const rules = Array.from({ length: 200 }, (_, at) => `Rule ${at} says to be kind.`).join(' ');
+  const prepared = await callApi<{ id: string }>('/runs', {
+    ...{ datasetId: dataset.id, model: 'gpt-5-mini', connection: 'sandbox', launch: false },
+    ...{ prompt: { user: `Sum up: {{text}}\n\n${rules}` }, output: { kind: 'text' } },
+  });
+  await page.goto(`/runs/new?edit=${prepared.id}`);
+  await page.getByRole('link', { name: /^Instruction/ }).click();
+  await expect(page.getByText(/that are the same in every row stand behind \{\{text\}\}/)).toContainText(
+    'could save up to ≈ $',
+  );
+  await checkPhoneAndDesk(page);
+  await page.getByRole('button', { name: 'Move the fixed part up' }).click();
+  await expectInstruction(page, 'Sum up: {{text}}');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Move the fixed part up' }).click();
+  await expect(page.getByText('The fixed paragraphs stand first now.')).toBeVisible();
+  await expect(saved(page)).toBeVisible();
+
   // The first answers are those of a count that takes its time.
   const counting = { json: { state: 'counting', counted: 2_000, total: 5_000 } };
   await page.route('**/api/drafts/*/count?*', (route) => route.fulfill(counting));
-  await page.goto(`/runs/new?dataset=${dataset.id}`);
-  await write(page, 'Sum up: {{text}}');
-  await expect(saved(page)).toBeVisible();
   await page.getByRole('button', { name: 'Next: Answer' }).click();
   await page.getByRole('button', { name: 'Next: Launch' }).click();
   await expect(page.getByText('Counting row 2,000 of 5,000')).toBeVisible();

@@ -9,6 +9,7 @@ import { listForbiddenColumns } from '#lib/templates/forbidden-columns.ts';
 import { holeFor } from '#lib/templates/holes.ts';
 import { columnsUsed } from '#lib/templates/render.ts';
 import { ColumnChips } from './column-chips.tsx';
+import { LateText } from './late-text.tsx';
 import { RoleField } from './role-field.tsx';
 import { issueAt, type SetDraft } from './run-draft.ts';
 import { TaskCards } from './task-cards.tsx';
@@ -78,6 +79,7 @@ export function InstructionFields({ datasetId, draft, setDraft, columns, issues 
           onFocus={noteFocus('system')}
           error={issueAt(forbidden, 'prompt.system')}
         />
+        <LateText place="instruction" />
       </div>
     </Card>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -13,6 +14,7 @@ import { useOpenDraft } from './draft-context.tsx';
 import { DraftTemplate } from './draft-template.tsx';
 import { STEP_LABELS, stepHref } from './draft-words.ts';
 import { LaunchDraftButton } from './launch-draft-button.tsx';
+import { mayHaveLateText } from './may-have-late-text.ts';
 import { type ConnectionChoice, type ModelChoice, ModelFields } from './model-fields.tsx';
 import { NoData } from './no-data.tsx';
 import { offersPacking, PackingChoice } from './packing-choice.tsx';
@@ -24,6 +26,9 @@ import { RunLabelsField } from './run-labels-field.tsx';
 import { useStep } from './step-nav.tsx';
 import { useDraftCount } from './use-draft-count.ts';
 import { useDraftPrice } from './use-draft-price.ts';
+
+/** Few instructions are long enough for it. */
+const LateText = dynamic(() => import('./late-text.tsx').then((module) => module.LateText), { ssr: false });
 
 type LaunchStepProps = {
   models: readonly ModelChoice[];
@@ -118,6 +123,7 @@ function Price() {
       {price && offersPacking(price.receipt.packing) && (
         <PackingChoice packing={price.receipt.packing} {...{ draft, setDraft }} />
       )}
+      {price && mayHaveLateText(draft) && <LateText place="launch" />}
       {!price && !refusal && !isLost && <ReceiptToCome />}
       {!refusal && !isLost && <LaunchDraftButton price={isCurrent ? price : null} />}
     </>

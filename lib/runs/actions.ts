@@ -17,6 +17,7 @@ import { changeLabels } from './server/change-labels.ts';
 import { approveRun, declineRun } from './server/decide-approval.ts';
 import { discardDraft, saveDraft } from './server/draft-queries.ts';
 import { estimateModels } from './server/estimate-models.ts';
+import { findLateTextOf } from './server/find-late-text.ts';
 import { launchRun } from './server/launch-run.ts';
 import { pauseRun, resumeRun } from './server/pause-run.ts';
 import { launchPricedDraft, priceDraft } from './server/price-draft.ts';
@@ -35,6 +36,15 @@ export const countTokensAction = defineAction(
   }),
   'read',
   async (row, actor) => ({ tokens: await countTokensOfRow(actor.workspaceId, row) }),
+);
+
+export const findLateTextAction = defineAction(
+  z.object({
+    ...{ datasetId: z.string(), model: z.string().max(200), prompt: Prompt, output: Output },
+    rowLimit: z.int().min(1).optional(),
+  }),
+  'read',
+  (asked, actor) => findLateTextOf(actor.workspaceId, asked),
 );
 
 const DraftVersion = z.object({ draftId: z.string(), version: z.int() });

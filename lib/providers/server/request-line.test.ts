@@ -48,6 +48,25 @@ test('responses: instructions, input, flat schema, effort, no temperature for a 
   });
 });
 
+test('what is the same in every request stands first, so that a provider can keep it from one to the next', () => {
+  const system = 'Be brief.';
+  for (const endpoint of ['/v1/chat/completions', '/v1/responses'] as const) {
+    const lineOf = requestLineFor(full, endpoint);
+    const [one, other] = ['Rules for all. Message: one', 'Rules for all. Message: two'].map((user) => {
+      const line = lineOf({ key: 'r-1', system, user });
+      return line.slice(line.indexOf('"body":'));
+    });
+    let same = 0;
+    while (one?.[same] === other?.[same]) same += 1;
+    const prefix = one?.slice(0, same) ?? '';
+    const places = [JSON.stringify(jsonSchema.schema), system, 'Rules for all. Message: '].map((text) =>
+      prefix.indexOf(text),
+    );
+    expect(places, endpoint).toEqual(places.toSorted((a, b) => a - b));
+    expect(Math.min(...places), endpoint).toBeGreaterThan(0);
+  }
+});
+
 test('a reasoning model behind chat completions gets its effort and no temperature', () => {
   expect(parse({ ...full, model: 'o3', jsonSchema: null }, '/v1/chat/completions')).toMatchObject({
     body: { model: 'o3', max_completion_tokens: 200, reasoning_effort: 'low', messages: [{ role: 'user' }] },

@@ -13,7 +13,12 @@ const OVER = ['succeeded', 'completed_with_failures'];
 export const name = 'estimate against actual cost';
 
 type Subject = { title: string; file: string; body: (wording: string) => object };
-type Run = { id: string; status: string; cost: { estimate: { expectedUsd: string }; batchUsd: string } };
+type Estimate = {
+  expectedUsd: string;
+  errorPercent: string | null;
+  outcome: { input: { expectedTokens: number; paidTokens: number } } | null;
+};
+type Run = { id: string; status: string; cost: { estimate: Estimate; batchUsd: string } };
 type Api = (path: string, init?: RequestInit) => Promise<unknown>;
 
 /**
@@ -65,7 +70,8 @@ function listSubjects(data: string): Subject[] {
   ];
 }
 
-type Outcome = { error: number; expectedUsd: string; actualUsd: string };
+/** `paid` is the product's own word for it; `input` how far the count of the text was off. */
+type Outcome = { error: number; expectedUsd: string; actualUsd: string; paid: string; input: number };
 
 async function measure(api: Api, { title, file, body }: Subject): Promise<{ blind: Outcome; afterTry: Outcome }> {
   const csv = fs.readFileSync(file);
@@ -81,9 +87,11 @@ async function measure(api: Api, { title, file, body }: Subject): Promise<{ blin
 }
 
 async function runToItsEnd(api: Api, input: object): Promise<Run> {
-  const body = JSON.stringify({ ...input, connection: 'sandbox', retry: { maxAttempts: 5 }, launch: true });
+  const body = JSON.stringify({ ...input, connection: 'sandbox', retry: { maxAttempts: 5 }, launch: false });
   const headers = { 'content-type': 'application/json' };
   let run = (await api('/api/v1/runs', { method: 'POST', body, headers })) as Run;
+  await untilCounted(api, run.id);
+  await api(`/api/v1/runs/${run.id}/launch`, { method: 'POST' });
   while (!OVER.includes(run.status)) {
     if (run.status === 'failed') throw new Error(`Run ${run.id} failed.`);
     await sleep(LOOK_MS);
@@ -92,17 +100,30 @@ async function runToItsEnd(api: Api, input: object): Promise<Run> {
   return run;
 }
 
+/** As a launch step waits: what is launched then has the price of every row. */
+async function untilCounted(api: Api, runId: string): Promise<void> {
+  const ask = async () => (await api(`/api/runs/${runId}/count`)) as { state: string };
+  for (let count = await ask(); count.state !== 'none'; count = await ask()) {
+    if (count.state === 'failed') throw new Error(`The rows of run ${runId} could not be counted.`);
+    await sleep(LOOK_MS);
+  }
+}
+
 function outcomeOf({ cost }: Run): Outcome {
-  const [expected, actual] = [Number(cost.estimate.expectedUsd), Number(cost.batchUsd)];
+  const { expectedUsd, errorPercent, outcome } = cost.estimate;
+  const [expected, actual] = [Number(expectedUsd), Number(cost.batchUsd)];
+  const input = outcome
+    ? (100 * (outcome.input.expectedTokens - outcome.input.paidTokens)) / outcome.input.paidTokens
+    : 0;
   return {
-    error: (100 * (expected - actual)) / actual,
-    expectedUsd: cost.estimate.expectedUsd,
-    actualUsd: cost.batchUsd,
+    ...{ error: (100 * (expected - actual)) / actual, expectedUsd, actualUsd: cost.batchUsd },
+    ...{ paid: errorPercent ?? 'unknown', input },
   };
 }
 
-function words({ error, expectedUsd, actualUsd }: Outcome): string {
-  return `${error > 0 ? '+' : ''}${error.toFixed(1)} % (expected $${expectedUsd}, cost $${actualUsd})`;
+function words({ error, expectedUsd, actualUsd, paid, input }: Outcome): string {
+  const text = `${input > 0 ? '+' : ''}${input.toFixed(1)} % of the text`;
+  return `${error > 0 ? '+' : ''}${error.toFixed(1)} % (expected $${expectedUsd}, cost $${actualUsd}; like with like ${paid} %, ${text})`;
 }
 
 function openApi(url: string): Api {

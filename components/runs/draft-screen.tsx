@@ -10,7 +10,7 @@ import { ApprovalAnswer } from './approval-answer.tsx';
 import { ApprovalWaiting } from './approval-waiting.tsx';
 import { DecideApproval } from './decide-approval.tsx';
 import { LaunchButton } from './launch-button.tsx';
-import { ReceiptCard } from './receipt-card.tsx';
+import { PreparedReceipt } from './prepared-receipt.tsx';
 import { RunLabels } from './run-labels.tsx';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -53,7 +53,7 @@ export function DraftScreen({ run, receipt, role, need, deciders, children }: Dr
           <ApprovalWaiting runId={run.id} mayWithdraw={can(role, 'run:launch')} {...{ approval, deciders }} />
         )}
         {approval && <ApprovalAnswer approval={approval} changeHref={editHref} />}
-        <ReceiptCard receipt={receipt} run={run} />
+        <PreparedReceipt receipt={receipt} run={run} mayCount={can(role, 'run:create')} />
         {!isAsked && can(role, 'run:launch') && <LaunchButton runId={run.id} {...price} {...{ need, deciders }} />}
         {children}
       </div>

@@ -1,10 +1,11 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { db } from '#lib/platform/db/client.ts';
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { loadTokenCounter } from '#lib/pricing/tokens.ts';
 import { emptyDraft } from '#lib/runs/draft-form.ts';
-import { getDraftCount } from './draft-count.ts';
+import { getDraftCount, getRunCount } from './draft-count.ts';
 import { priceDraft } from './price-draft.ts';
 
 const ACTOR = { workspaceId: 'ws_one', userId: null, role: 'owner', name: 'Ann' } as never;
@@ -86,4 +87,24 @@ test('only the price of the draft as it stands is counted for, and only in its w
   await priceDraft(ACTOR, draft);
   expect(await getDraftCount('ws_one', { ...draft, version: 2 })).toMatchObject({ state: 'none' });
   await expect(getDraftCount('ws_two', draft)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a run that a program prepared is counted as well, and has its exact price by the time that is said', async () => {
+  const draft = await makeDraft('drf_prepared', 'Whisper it: {{text}}');
+  const { run } = await priceDraft(ACTOR, draft);
+  await db().runDraft.delete({ where: { id: draft.draftId } });
+  await db().run.update({ where: { id: run.id }, data: { estimate: Prisma.DbNull } });
+  const states = new Set<string>();
+  await vi.waitFor(
+    async () => {
+      const { state } = await getRunCount('ws_one', run.id);
+      states.add(state);
+      expect(state).toBe('none');
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  expect(states).toContain('done');
+  const { estimate } = await db().run.findUniqueOrThrow({ where: { id: run.id }, select: { estimate: true } });
+  expect(estimate).toMatchObject({ exact: true, isCounted: true, countedRequests: ROWS });
+  await expect(getRunCount('ws_two', run.id)).rejects.toMatchObject({ code: 'not_found' });
 });

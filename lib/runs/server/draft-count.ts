@@ -1,6 +1,7 @@
 import 'server-only';
 import { AppError } from '#lib/errors.ts';
 import { db } from '#lib/platform/db/client.ts';
+import type { Run as RunRow } from '#lib/platform/db/generated/client.ts';
 import { Price } from '#lib/pricing/schema.ts';
 import { encodingFor } from '#lib/pricing/tokens.ts';
 import type { DraftCount } from '#lib/runs/draft-count.ts';
@@ -10,6 +11,7 @@ import type { CountPlan } from './count-plan.ts';
 import type { Countable } from './count-requests.ts';
 import { LONG_INPUT_TOKENS } from './estimate-run.ts';
 import { findKeptCount, keepCount } from './kept-counts.ts';
+import { getReceipt } from './receipt.ts';
 import { withColumns } from './row-tokens.ts';
 import { placeRunRequests, type RequestingRun, type Stratum, stratifyRequests } from './run-requests.ts';
 import { askForCount } from './token-counts.ts';
@@ -34,12 +36,32 @@ export async function getDraftCount(
     select: { pricedVersion: true, run: true },
   });
   if (!draft) throw new AppError('not_found', 'This draft does not exist any more. It was discarded.');
-  const { run } = draft;
-  if (run?.status !== 'draft' || run.estimate === null || draft.pricedVersion !== version) return NONE;
+  return draft.run && draft.pricedVersion === version ? countOf(draft.run) : NONE;
+}
+
+/**
+ * The same for a run that is not launched yet. It has its new price as soon as it is counted: nobody else works it out.
+ * @throws AppError `not_found`, also for another workspace's run.
+ */
+export async function getRunCount(workspaceId: string, runId: string): Promise<DraftCount> {
+  const find = () => db().run.findFirst({ where: { id: runId, workspaceId } });
+  let run = await find();
+  if (!run) throw new AppError('not_found', 'This run does not exist.');
+  if (run.status === 'draft' && run.estimate === null) {
+    await getReceipt(db(), workspaceId, runId);
+    run = await find();
+  }
+  const count = run ? await countOf(run) : NONE;
+  if (count.state === 'done') await getReceipt(db(), workspaceId, runId);
+  return count;
+}
+
+async function countOf(run: RunRow): Promise<DraftCount> {
+  if (run.status !== 'draft' || run.estimate === null) return NONE;
   const { countKey: key, isCounted, reusedRows, sameRows } = RunEstimate.parse(run.estimate);
   if (isCounted || key === undefined) return NONE;
+  const { workspaceId, datasetId, requestHash } = run;
   if (await findKeptCount(workspaceId, key)) return { ...NONE, state: 'done' };
-  const { datasetId, requestHash } = run;
   const counted = {
     ...{ datasetId, model: run.model, rowCount: run.rowCount, dedupe: run.dedupe },
     ...{ prompt: Prompt.parse(run.prompt), output: Output.parse(run.output) },

@@ -32,8 +32,10 @@ export function CountLine({ receipt, count }: CountLineProps) {
 }
 
 function countWords(receipt: Receipt, count: DraftCount | null): string {
-  const { inputTokensExact, isCounted, countedRequests } = receipt;
-  if (inputTokensExact) return 'every row counted';
+  const { inputTokensExact, isCounted, countedRequests, rows, sameRows, reusable } = receipt;
+  const sent = rows - sameRows - (reusable?.isReused ? reusable.rows : 0);
+  // Of rows that share requests each is counted, and what they share is an estimate still.
+  if (inputTokensExact || countedRequests >= sent) return 'every row counted';
   const told = `told by ${formatCount(countedRequests)} rows`;
   if (isCounted) return `${told}, long ones more often`;
   if (count?.state === 'counting') return `Counting row ${formatCount(count.counted)} of ${formatCount(count.total)}`;

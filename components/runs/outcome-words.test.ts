@@ -14,14 +14,14 @@ test('the error reads as a person would say it', () => {
 });
 
 test('only what moved the cost is said, what moved it most first', () => {
-  expect(outcomeSentences(outcome)).toEqual([]);
+  expect(outcomeSentences(outcome, null)).toEqual([]);
   const moved = {
     ...outcome,
     input: { expectedTokens: 480.2, paidTokens: 492, differenceUsd: '0.010000' },
     output: { expectedTokens: 150, paidTokens: 48.53, differenceUsd: '-0.200000' },
     cacheUsd: '0.050000',
   };
-  expect(outcomeSentences(moved)).toEqual([
+  expect(outcomeSentences(moved, '0.000000')).toEqual([
     'Answers were shorter than assumed: 48.53 tokens instead of 150 on average (−$0.20).',
     'Text that was the same in many rows came from the provider’s cache (−$0.050).',
     'The provider counted 492 tokens of text in a row, 480.2 tokens were counted here (+$0.010).',
@@ -29,10 +29,11 @@ test('only what moved the cost is said, what moved it most first', () => {
 });
 
 test('rows that were sent again or not at all are named, since both amounts are without them', () => {
-  expect(outcomeSentences({ ...outcome, billedRows: 10_021 })).toEqual([
+  expect(outcomeSentences({ ...outcome, billedRows: 10_021 }, null)).toEqual([
     'Both amounts are for the 10,021 answers that took tokens: 21 more than rows, because rows were sent again.',
   ]);
-  expect(outcomeSentences({ ...outcome, billedRows: 9_990 })).toEqual([
+  expect(outcomeSentences({ ...outcome, billedRows: 9_990 }, '0.010000')).toEqual([
     'Both amounts are for the 9,990 answers that took tokens, of 10,000 rows that were to be sent.',
+    'What was answered at the real-time price is in neither amount.',
   ]);
 });

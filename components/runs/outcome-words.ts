@@ -12,7 +12,7 @@ export function errorWords(errorPercent: string): string {
 }
 
 /** Why what was paid is not what was expected, the larger reason first; and for how many rows both are. */
-export function outcomeSentences(outcome: EstimateOutcome): string[] {
+export function outcomeSentences(outcome: EstimateOutcome, nowUsd: string | null): string[] {
   const { input, output, cacheUsd, expectedUsd } = outcome;
   const read = `The provider counted ${tokens(input.paidTokens)} of text in a row, ${tokens(input.expectedTokens)} were counted here`;
   const causes = [
@@ -24,7 +24,11 @@ export function outcomeSentences(outcome: EstimateOutcome): string[] {
   const told = causes
     .filter(({ usd }) => sizeOf(usd) > least)
     .toSorted((a, b) => Number(sizeOf(b.usd) - sizeOf(a.usd)));
-  return [...told.map(({ words, usd }) => `${words} (${signed(usd)}).`), ...rowSentences(outcome)];
+  const now =
+    nowUsd === null || parseUsd(nowUsd) === 0n
+      ? []
+      : ['What was answered at the real-time price is in neither amount.'];
+  return [...told.map(({ words, usd }) => `${words} (${signed(usd)}).`), ...rowSentences(outcome), ...now];
 }
 
 function answerWords({ expectedTokens, paidTokens }: NonNullable<EstimateOutcome['output']>): string {

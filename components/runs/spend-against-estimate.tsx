@@ -20,7 +20,7 @@ export function SpendAgainstEstimate({ run }: { run: Run }) {
         <div className="absolute -top-1 h-4 w-0.5 bg-ink" style={{ left: `calc(${mark}% - 1px)` }} />
       </div>
       {outcome && errorPercent !== null ? (
-        <Outcome outcome={outcome} errorPercent={errorPercent} simulated={run.simulated} />
+        <Outcome outcome={outcome} errorPercent={errorPercent} run={run} />
       ) : (
         <SoFar estimate={run.cost.estimate} ofExpected={share.ofExpected} isOver={isOver} />
       )}
@@ -50,16 +50,16 @@ function Range({ lowUsd, highUsd }: Pick<Run['cost']['estimate'], 'lowUsd' | 'hi
   );
 }
 
-type OutcomeProps = { outcome: EstimateOutcome; errorPercent: string; simulated: boolean };
+type OutcomeProps = { outcome: EstimateOutcome; errorPercent: string; run: Run };
 
 /** At the end: how far the estimate was off, like with like, and what moved it. */
-function Outcome({ outcome, errorPercent, simulated }: OutcomeProps) {
+function Outcome({ outcome, errorPercent, run }: OutcomeProps) {
   const { expectedUsd, paidUsd, isInRange } = outcome;
-  const sentences = outcomeSentences(outcome);
+  const sentences = outcomeSentences(outcome, run.cost.nowUsd);
   return (
     <div className="mt-2 text-ink-muted tabular-nums">
       <p>
-        Expected before the launch <Amount usd={expectedUsd} />, {simulated ? 'would have cost' : 'paid'}{' '}
+        Expected before the launch <Amount usd={expectedUsd} />, {run.simulated ? 'would have cost' : 'paid'}{' '}
         <Amount usd={paidUsd} />: <strong className="font-semibold text-ink">{errorWords(errorPercent)}</strong>
         {isInRange ? ', within the range that was said' : ''}.
       </p>

@@ -15,7 +15,15 @@ function estimateOf(rows: number, answerTokens = 10): RunEstimate {
     usdString(batchCostOf({ inputTokens: 100 * rows, cachedInputTokens: 0, outputTokens: outputTokens * rows }, price));
   const cost = { lowUsd: costOf(8), expectedUsd: costOf(answerTokens), highUsd: costOf(12) };
   return {
-    ...{ inputTokens: 100 * rows, sameRows: 0, reusedRows: 0, exact: true, assumption: '', answerTokens },
+    ...{
+      inputTokens: 100 * rows,
+      sameRows: 0,
+      reusedRows: 0,
+      packing: null,
+      exact: true,
+      assumption: '',
+      answerTokens,
+    },
     cost: { ...cost, realtimeUsd: '0', savedUsd: '0' },
   };
 }
@@ -31,7 +39,8 @@ function outcomeOf(
     cachedInputTokens: (each.cached ?? 0) * answers,
     outputTokens: each.output * answers,
   };
-  const spending = { usage, batchPicoUsd: batchCostOf(usage, price), billedAnswers };
+  const billed = billedAnswers === null ? null : { answers, usage };
+  const spending = { batchPicoUsd: batchCostOf(usage, price), billed };
   return estimateOutcome({ estimate: estimateOf(rows), rowCount: rows, price, spending });
 }
 
@@ -70,11 +79,8 @@ test('what moved it adds up to all of it: longer text, longer answers, and what 
 test('nothing billed, answers that were not counted, and prices nobody knew have no outcome', () => {
   expect(outcomeOf(0, { input: 100, output: 10 })).toBeNull();
   expect(outcomeOf(null, { input: 100, output: 10 })).toBeNull();
-  const spending = {
-    usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 },
-    batchPicoUsd: 1n,
-    billedAnswers: 1,
-  };
+  const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 };
+  const spending = { batchPicoUsd: 1n, billed: { answers: 1, usage } };
   expect(estimateOutcome({ estimate: { ...estimateOf(1), cost: null }, rowCount: 1, price, spending })).toBeNull();
   // An estimate of an earlier version says nothing of single answers; the whole can be compared all the same.
   const { answerTokens: _, ...older } = estimateOf(1);

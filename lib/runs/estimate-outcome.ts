@@ -11,7 +11,8 @@ export type OutcomeInput = {
   estimate: RunEstimate;
   rowCount: number;
   price: Price;
-  spending: { usage: Usage; batchPicoUsd: PicoUsd; billedAnswers: number | null };
+  /** At the price of a batch: what was asked for one by one was paid at another, and is no part of the comparison. */
+  spending: { batchPicoUsd: PicoUsd; billed: { answers: number; usage: Usage } | null };
 };
 
 /**
@@ -20,8 +21,9 @@ export type OutcomeInput = {
  * Null where nothing was billed, or one side is not known.
  */
 export function estimateOutcome({ estimate, rowCount, price, spending }: OutcomeInput): EstimateOutcome | null {
-  const { usage, batchPicoUsd } = spending;
-  const billedAnswers = spending.billedAnswers ?? 0;
+  const { batchPicoUsd, billed } = spending;
+  if (!billed || billed.answers <= 0) return null;
+  const { answers: billedAnswers, usage } = billed;
   const rows = rowCount - estimate.sameRows - estimate.reusedRows;
   const forBilled = (usd: string | undefined) => {
     const amount = parseUsd(usd ?? '');
@@ -29,7 +31,7 @@ export function estimateOutcome({ estimate, rowCount, price, spending }: Outcome
   };
   const { cost, answerTokens } = estimate;
   const [low, expected, high] = [cost?.lowUsd, cost?.expectedUsd, cost?.highUsd].map(forBilled);
-  if (billedAnswers <= 0 || !expected || low == null || high == null) return null;
+  if (!expected || low == null || high == null) return null;
   const { inputMicroUsd, cachedInputMicroUsd, outputMicroUsd } = price.batch;
   const partOf = (expectedTokens: number, allTokens: number, microUsd: number) => ({
     expectedTokens: shortMean(expectedTokens),

@@ -103,8 +103,10 @@ export function packEstimate(
   };
   if (run.rowsPerRequest === 1) return { ...alone, packing };
   const cost = packedCost({ ...whole, rowsPerRequest: run.rowsPerRequest });
+  // An answer among others is not of the length of one alone.
+  const { answerTokens: _, ...known } = alone;
   return {
-    ...alone,
+    ...known,
     inputTokens: packedInputTokens({ rows, rowsPerRequest: run.rowsPerRequest, parts }),
     exact: false,
     cost: cost && {

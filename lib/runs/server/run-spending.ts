@@ -14,8 +14,11 @@ export type Spending = {
   duplicatePicoUsd: PicoUsd;
   /** Answers of batches and duplicates that are in no amount: the provider did not say how many tokens they took. */
   unknownAnswers: number;
-  /** Answers that took tokens, so that they are in the amounts; a row that was sent twice counts twice. Null where they were not counted. */
-  billedAnswers: number | null;
+  /**
+   * Answers at the price of a batch that took tokens, and what they took; a row that was sent twice counts twice. Null where they
+   * were not counted.
+   */
+  billed: { answers: number; usage: Usage } | null;
   /** Rows that were answered without being sent, and what sending them would have cost. */
   unsentRows: number;
   unsentPicoUsd: PicoUsd;
@@ -28,7 +31,7 @@ export const NOTHING_SPENT: Spending = {
   realtimePicoUsd: 0n,
   duplicatePicoUsd: 0n,
   unknownAnswers: 0,
-  billedAnswers: 0,
+  billed: null,
   unsentRows: 0,
   unsentPicoUsd: 0n,
 };
@@ -49,6 +52,9 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
         realtimePicoUsd: true,
         unpricedAnswers: true,
         billedAnswers: true,
+        nowInputTokens: true,
+        nowCachedInputTokens: true,
+        nowOutputTokens: true,
         unsentRows: true,
         unsentPicoUsd: true,
       },
@@ -72,11 +78,26 @@ export async function sumSpending(db: Db, runIds: readonly string[]): Promise<Ma
         realtimePicoUsd: _sum.realtimePicoUsd ?? 0n,
         duplicatePicoUsd: extra?.costPicoUsd ?? 0n,
         unknownAnswers: (_sum.unpricedAnswers ?? 0) + (extra?.unpricedAnswers ?? 0),
-        billedAnswers: isUncounted.has(runId) ? null : (_sum.billedAnswers ?? 0),
+        billed: isUncounted.has(runId) ? null : billedOf(_sum),
         unsentRows: _sum.unsentRows ?? 0,
         unsentPicoUsd: _sum.unsentPicoUsd ?? 0n,
       };
       return [runId, spending];
     }),
   );
+}
+
+type BilledSums = Record<
+  'inputTokens' | 'cachedInputTokens' | 'outputTokens' | 'nowInputTokens' | 'nowCachedInputTokens' | 'nowOutputTokens',
+  bigint | null
+> & { billedAnswers: number | null };
+
+function billedOf(sums: BilledSums): Spending['billed'] {
+  const without = (all: bigint | null, now: bigint | null) => Number((all ?? 0n) - (now ?? 0n));
+  const usage = {
+    inputTokens: without(sums.inputTokens, sums.nowInputTokens),
+    cachedInputTokens: without(sums.cachedInputTokens, sums.nowCachedInputTokens),
+    outputTokens: without(sums.outputTokens, sums.nowOutputTokens),
+  };
+  return { answers: sums.billedAnswers ?? 0, usage };
 }

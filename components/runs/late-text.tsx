@@ -73,13 +73,20 @@ function Why({ hint: { hole, tokens, rows, savedUsd } }: { hint: LateTextHint })
 }
 
 function useLateText(datasetId: string | undefined, draft: RunDraft): LateTextHint | null {
-  const { system, user, model, rowLimit } = draft;
+  const { system, user, model, connection, rowLimit } = draft;
   // Labels that are not finished do not count yet.
   const output = Output.safeParse(outputOf(draft)).data ?? { kind: 'text' as const };
   const limit = /^\d{1,9}$/.test(rowLimit) ? { rowLimit: Math.max(1, Number(rowLimit)) } : {};
   const asked =
     mayHaveLateText(draft) && datasetId
-      ? JSON.stringify({ datasetId, model, prompt: { system, user }, output, ...limit })
+      ? JSON.stringify({
+          datasetId,
+          model,
+          prompt: { system, user },
+          output,
+          ...limit,
+          ...(connection && { connection }),
+        })
       : '';
   const settled = useSettled(asked, ASK_AFTER_MS);
   const { data } = useQuery({

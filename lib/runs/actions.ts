@@ -41,6 +41,7 @@ export const countTokensAction = defineAction(
 export const findLateTextAction = defineAction(
   z.object({
     ...{ datasetId: z.string(), model: z.string().max(200), prompt: Prompt, output: Output },
+    connection: z.string().min(1).optional(),
     rowLimit: z.int().min(1).optional(),
   }),
   'read',

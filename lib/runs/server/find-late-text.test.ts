@@ -14,6 +14,9 @@ provideTestDatabase(closePool);
 
 beforeAll(async () => {
   await db().workspace.create({ data: { id: 'ws_one', name: 'One' } });
+  await db().connection.create({
+    data: { id: 'con_one', workspaceId: 'ws_one', key: 'sandbox', name: 'Sandbox', kind: 'sandbox', isDefault: true },
+  });
   await db().dataset.create({
     data: {
       ...{ id: 'ds_one', workspaceId: 'ws_one', name: 'd', encoding: 'utf-8', delimiter: ',', hasHeader: true },

@@ -1,7 +1,8 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import type { Receipt, Run } from '#lib/runs/schema.ts';
+import type { Receipt } from '#lib/runs/receipt-schema.ts';
+import type { Run } from '#lib/runs/schema.ts';
 import { ReceiptCard } from './receipt-card.tsx';
 import { useRequestCount } from './use-request-count.ts';
 

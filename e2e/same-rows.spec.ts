@@ -51,7 +51,7 @@ test('rows that ask the same are sent once, and others share requests: the recei
 
   await page.goto(`${run}/results?row=1`);
   await expect(
-    page.getByRole('dialog', { name: 'Row 1' }).getByText(/^Asked together with \d other rows?;/),
+    page.getByRole('dialog', { name: 'Row 1' }).getByText(/^Asked together with \d other rows?$/),
   ).toBeVisible();
 
   await page.goto(run);

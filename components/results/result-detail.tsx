@@ -97,9 +97,11 @@ function factsOf(row: Detail, simulated: boolean) {
     { name: 'Attempts', value: attemptWords(row) },
     ...(row.reusedFrom === null ? [] : [{ name: 'Answer from', value: <EarlierRow {...row.reusedFrom} /> }]),
     ...(row.sameAs === null ? [] : [{ name: 'Request', value: sameWords(row.sameAs, row.attempts) }]),
-    ...(row.askedWith === 0 ? [] : [{ name: 'Request', value: sharedWords(row.askedWith) }]),
+    ...(row.askedWith === 0
+      ? []
+      : [{ name: 'Request', value: `Asked together with ${countOf(row.askedWith, 'other row')}` }]),
     {
-      name: 'Tokens',
+      name: row.askedWith === 0 ? 'Tokens' : 'Its even part of the tokens',
       value: `${formatCount(row.inputTokens)} read${cached}, ${formatCount(row.outputTokens)} written`,
     },
     {
@@ -128,11 +130,6 @@ function sentTitle({ attempts, sameAs, reusedFrom, askedWith }: Detail): string 
 /** Where a row has its answer from that was never sent itself. */
 function sameWords(sameAs: number, attempts: number): string {
   return `Same request as row ${formatCount(sameAs + 1)}, which ${attempts > 0 ? 'was' : 'is'} sent`;
-}
-
-/** A row that was asked in one request with others bears its part of it. */
-function sharedWords(askedWith: number): string {
-  return `Asked together with ${countOf(askedWith, 'other row')}; its tokens and cost are an even part of that request`;
 }
 
 function attemptWords(row: Detail): string {

@@ -26,7 +26,7 @@ export function AdvancedFields({ draft, setDraft, issues }: AdvancedFieldsProps)
           description="Failures that mend themselves are sent again until then."
         />
         <TextField
-          label="Rows in a batch, at most"
+          label={`${Number(draft.rowsPerRequest) > 1 ? 'Requests' : 'Rows'} in a batch, at most`}
           name="maxRequests"
           value={draft.maxRequests}
           onChange={(maxRequests) => setDraft({ maxRequests })}

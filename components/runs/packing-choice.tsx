@@ -14,17 +14,17 @@ export function offersPacking({ isPossible, recommended, rowsPerRequest }: Recei
 
 /** Offers to send the instruction once for several rows, where that saves a good part of the cost. */
 export function PackingChoice({ packing, draft, setDraft }: PackingChoiceProps) {
-  const { rowsPerRequest, recommended, sharedTokens } = packing;
+  const { rowsPerRequest, recommended, aloneTokens } = packing;
   // What a person chose shows at once; the price follows.
   const typed = Number(draft.rowsPerRequest);
   const isChecked = typed > 1;
   const rows = isChecked ? typed : (recommended ?? rowsPerRequest);
   return (
     <Card title="Rows in one request">
-      {sharedTokens !== null && (
+      {aloneTokens !== null && (
         <p className="mb-3">
-          Each row is sent with the same instruction, about {countOf(sharedTokens, 'token')} every time. Rows that share
-          a request share it.
+          Each row goes out with the whole instruction, about {countOf(aloneTokens, 'token')} every time. Rows that
+          share a request share all of it but their own text.
         </p>
       )}
       <CheckField

@@ -1,7 +1,7 @@
 import { formatDuration } from '#lib/format.ts';
 import type { BatchStory, Run } from '#lib/runs/schema.ts';
 
-type Batch = Pick<Run['batches'][number], 'status'>;
+type Batch = Pick<Run['batches'][number], 'status'> & Partial<Pick<Run['batches'][number], 'lane'>>;
 
 /** One step of a batch: how long it took, or since when it goes on, or that it is still to come. */
 export type BatchStep = { key: string; label: string } & (
@@ -13,7 +13,7 @@ export type BatchStep = { key: string; label: string } & (
 type StepName = (typeof STEP_NAMES)[number];
 type StepLabels = Record<StepName, Record<BatchStep['state'], string>>;
 
-const STEP_NAMES = ['upload', 'wait', 'hand', 'answer', 'read'] as const;
+const STEP_NAMES = ['upload', 'wait', 'hand', 'answer', 'read', 'ask'] as const;
 
 const LABELS: StepLabels = {
   upload: { done: 'Rows uploaded', now: 'Uploading rows', ahead: 'Upload rows' },
@@ -21,6 +21,7 @@ const LABELS: StepLabels = {
   hand: { done: 'Taken by the provider', now: 'Handing over', ahead: 'Hand over' },
   answer: { done: 'Answered by the provider', now: 'At the provider', ahead: 'Provider answers' },
   read: { done: 'Answers read', now: 'Reading answers', ahead: 'Read answers' },
+  ask: { done: 'Asked one by one', now: 'Asking one by one', ahead: 'Ask one by one' },
 };
 
 /** Nothing goes anywhere: the sandbox is a part of Rowmill. */
@@ -35,9 +36,10 @@ const SANDBOX_LABELS: StepLabels = {
  * The steps of a batch from first to last. A batch that ended early shows only what it went through; one under way shows
  * the step it is in and those ahead.
  */
-export function stepsOf({ status }: Batch, story: BatchStory, simulated = false): BatchStep[] {
+export function stepsOf({ status, lane = 'batch' }: Batch, story: BatchStory, simulated = false): BatchStep[] {
   const labels = simulated ? SANDBOX_LABELS : LABELS;
   const { plannedAt, uploadedAt, waitsSince, submittedAt, endedAt, finishedAt } = story;
+  if (lane !== 'batch') return asking(labels, plannedAt, endedAt ?? finishedAt);
   const isWaiting = status === 'waiting_for_capacity';
   const marks: { name: StepName; from: string | null; to: string | null }[] = [
     { name: 'upload', from: plannedAt, to: uploadedAt },
@@ -51,6 +53,11 @@ export function stepsOf({ status }: Batch, story: BatchStory, simulated = false)
   return steps
     .map((step, index) => (step.state === 'now' && index !== nowAt ? aheadOf(labels, step.key) : step))
     .filter((step) => finishedAt === null || step.state === 'done');
+}
+
+/** Rows that are asked for one by one go in no file, so there is one step alone. */
+function asking(labels: StepLabels, from: string, to: string | null): BatchStep[] {
+  return [stepFrom(labels, 'ask', from, to)];
 }
 
 /** A step under way is the last that has begun; a batch that waits for capacity does nothing else. */

@@ -99,6 +99,8 @@ function countsOf(batch: Batch, story: BatchStory | undefined, { simulated, noun
   if (batch.succeeded > 0) parts.push(`${formatCount(batch.succeeded)} answered`);
   if (arriving > 0) parts.push(`${formatCount(Math.min(arriving, batch.rowCount))} ${arrivingWords(simulated)}`);
   if (batch.failed > 0) parts.push(`${formatCount(batch.failed)} without an answer`);
+  if (batch.lane === 'standard') parts.push('at real-time price');
+  if (batch.lane === 'flex') parts.push('by flex, at batch price');
   return parts.join(' · ');
 }
 

@@ -5,6 +5,7 @@ import type { Issue } from '#lib/errors.ts';
 import { capWarnings } from '#lib/runs/cap-words.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import type { Receipt } from '#lib/runs/receipt-schema.ts';
+import { DeadlineField } from './deadline-field.tsx';
 import { issueAt, type SetDraft } from './run-draft.ts';
 
 type CapCardProps = {
@@ -19,8 +20,8 @@ type CapCardProps = {
 export function CapCard({ draft, setDraft, issues, receipt }: CapCardProps) {
   const warnings = receipt ? capWarnings(receipt) : [];
   return (
-    <Card title="Spending cap">
-      <div className="max-w-96">
+    <Card title="Spending cap and deadline">
+      <div className="flex max-w-96 flex-col gap-4">
         <TextField
           label="Stop before it costs more than … dollars (optional)"
           name="budgetUsd"
@@ -29,6 +30,11 @@ export function CapCard({ draft, setDraft, issues, receipt }: CapCardProps) {
           error={issueAt(issues, 'budgetUsd')}
           placeholder="No cap"
           description="Rows are sent only while even their longest answers stay below it. Then the run pauses; you can raise the cap and go on."
+        />
+        <DeadlineField
+          iso={draft.deadlineAt}
+          onChange={(deadlineAt) => setDraft({ deadlineAt })}
+          error={issueAt(issues, 'deadlineAt')}
         />
       </div>
       {warnings.length > 0 && (

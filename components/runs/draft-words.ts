@@ -7,6 +7,7 @@ export const STEP_LABELS: Record<DraftStep, string> = {
   data: 'Data',
   instruction: 'Instruction',
   answer: 'Answer',
+  try: 'Try',
   launch: 'Launch',
 };
 
@@ -25,7 +26,8 @@ export function stepsOf(open: { id: string; draft: RunDraft; problems: StepProbl
   return DRAFT_STEPS.map((step) => {
     const isCurrent = step === current;
     const look = stepState(step, open.draft.reached, open.problems);
-    const words = { done: 'Done', problem: countOf(open.problems[step].length, 'problem'), todo: 'To do' }[look];
+    const known = { done: 'Done', problem: countOf(open.problems[step].length, 'problem'), todo: 'To do' }[look];
+    const words = step === 'try' ? 'Optional' : known;
     const isHere = isCurrent && look === 'todo';
     return { label: STEP_LABELS[step], words: isHere ? 'Now' : words, look, isCurrent, href: stepHref(open.id, step) };
   });

@@ -1,13 +1,11 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { DRAFT_STEPS } from '#lib/runs/draft-steps.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import { CapCard } from './cap-card.tsx';
 import { useOpenDraft } from './draft-context.tsx';
@@ -24,6 +22,7 @@ import { RowFields } from './row-fields.tsx';
 import { issueAt } from './run-draft.ts';
 import { RunLabelsField } from './run-labels-field.tsx';
 import { useStep } from './step-nav.tsx';
+import { StillMissing } from './still-missing.tsx';
 import { useDraftCount } from './use-draft-count.ts';
 import { useDraftPrice } from './use-draft-price.ts';
 
@@ -78,7 +77,7 @@ export function LaunchStep({ models, connections, labels }: LaunchStepProps) {
         </div>
       </div>
       <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
-        <LinkButton href={stepHref(id, 'answer')}>Back: {STEP_LABELS.answer}</LinkButton>
+        <LinkButton href={stepHref(id, 'try')}>Back: {STEP_LABELS.try}</LinkButton>
         <DraftTemplate />
       </div>
     </div>
@@ -103,7 +102,7 @@ function Price() {
   const { price, isReady, isCurrent, refusal, isLost, refetch } = useDraftPrice();
   const { draft, setDraft } = useOpenDraft();
   const count = useDraftCount(isCurrent ? (price?.receipt ?? null) : null);
-  if (!isReady) return <StillMissing />;
+  if (!isReady) return <StillMissing at="launch">The price stands here as soon as this is filled in:</StillMissing>;
   return (
     <>
       <p role="status" className="sr-only">
@@ -134,32 +133,6 @@ function ReceiptToCome() {
   return (
     <Card title="Before you launch">
       <p className="min-h-80 text-ink-muted">Counting the words of your rows to work out the price.</p>
-    </Card>
-  );
-}
-
-function StillMissing() {
-  const { id, problems } = useOpenDraft();
-  return (
-    <Card title="Not ready yet">
-      <p className="text-ink-muted">The price stands here as soon as this is filled in:</p>
-      <ul className="mt-3 flex flex-col gap-2">
-        {DRAFT_STEPS.flatMap((step) =>
-          problems[step].map((issue) => (
-            <li key={`${issue.path} ${issue.message}`} className="break-words">
-              {step !== 'launch' && (
-                <>
-                  <Link href={stepHref(id, step)} className="text-accent underline">
-                    {STEP_LABELS[step]}
-                  </Link>
-                  :{' '}
-                </>
-              )}
-              {issue.message}
-            </li>
-          )),
-        )}
-      </ul>
     </Card>
   );
 }

@@ -8,11 +8,12 @@ import { cancelRunAction, pauseRunAction, resumeRunAction } from '#lib/runs/acti
 import { partyOf } from '#lib/runs/party.ts';
 import type { RunProgress } from '#lib/runs/schema.ts';
 import { canMoveRun } from '#lib/runs/state.ts';
+import { FinishNow } from './finish-now.tsx';
 import { arrivingOf } from './run-words.ts';
 import { useRunAction } from './use-run-action.ts';
 
-/** Pause, resume and cancel, where each is possible. */
-export function RunControls({ progress }: { progress: RunProgress }) {
+/** Pause, resume, finish now and cancel, where each is possible. */
+export function RunControls({ progress, mayFinish }: { progress: RunProgress; mayFinish: boolean }) {
   const { run } = progress;
   const pause = useRunAction(run.id, pauseRunAction);
   const resume = useRunAction(run.id, resumeRunAction);
@@ -30,6 +31,7 @@ export function RunControls({ progress }: { progress: RunProgress }) {
           Resume
         </Button>
       )}
+      {mayFinish && <FinishNow progress={progress} />}
       {canMoveRun(run.status, 'canceling') && (
         <ConfirmButton
           title="Cancel this run?"

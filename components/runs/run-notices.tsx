@@ -3,6 +3,7 @@ import { Alert } from '#components/ui/alert.tsx';
 import type { RunProgress } from '#lib/runs/schema.ts';
 import { isRunOver } from '#lib/runs/state.ts';
 import { ChangeCap } from './change-cap.tsx';
+import { DeadlineNotice } from './deadline-notice.tsx';
 import type { ProgressTrouble } from './use-run-progress.ts';
 
 type RunNoticesProps = { progress: RunProgress; trouble: ProgressTrouble | null; mayChangeCap: boolean };
@@ -20,6 +21,7 @@ export function RunNotices({ progress, trouble, mayChangeCap }: RunNoticesProps)
       {run.status === 'paused' && run.reason !== null && (
         <PauseReason {...{ progress, mayChangeCap }} reason={run.reason} />
       )}
+      <DeadlineNotice progress={progress} />
       {alarm && (
         <Alert tone="warn" title="Someone should look at this">
           {alarm.message}

@@ -50,7 +50,7 @@ export function RunScreen({ initial, role, datasetRows, canSave, labels, childre
         }
         action={
           <>
-            {can(role, 'run:cancel') && <RunControls progress={progress} />}
+            {can(role, 'run:cancel') && <RunControls progress={progress} mayFinish={can(role, 'run:launch')} />}
             {isOver && can(role, 'run:create') && datasetRows !== null && datasetRows > run.counts.total && (
               <LinkButton href={`/runs/new?from=${run.id}&rows=all`}>
                 Run all {formatCount(datasetRows)} rows

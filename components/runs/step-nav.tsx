@@ -21,22 +21,21 @@ export function useStep(step: DraftStep) {
   // One that comes back to a step left it as it was: what is wrong with it may be said at once.
   const [hasTried, setTried] = useState(draft.reached !== step && furthest(draft.reached, step) === draft.reached);
   const [tries, setTries] = useState(0);
-  const next = neighborOf(step, 1);
   useEffect(() => {
     const reached = furthest(draft.reached, step);
     if (reached !== draft.reached) setDraft({ reached });
   });
-  function goOn() {
+  function goOn(to = neighborOf(step, 1)) {
     setTried(true);
     if (problems[step].length > 0) return setTries(tries + 1);
-    if (next) router.push(stepHref(id, next));
+    if (to) router.push(stepHref(id, to));
   }
   // An unknown column is told while it is written; what is only missing can wait until a person wants to go on.
   const live = step === 'instruction' && draft.user.trim() !== '' ? problems.instruction : [];
   return { issues: hasTried ? problems[step] : live, tries, goOn };
 }
 
-type StepNavProps = { step: DraftStep; issues: readonly Issue[]; tries: number; onNext: () => void };
+type StepNavProps = { step: DraftStep; issues: readonly Issue[]; tries: number; onNext: (to?: DraftStep) => void };
 
 /** The way on and the way back, at the foot of a step; what is missing is said there, and read out. */
 export function StepNav({ step, issues, tries, onNext }: StepNavProps) {
@@ -59,11 +58,14 @@ export function StepNav({ step, issues, tries, onNext }: StepNavProps) {
       </div>
       <div className="flex flex-wrap items-center justify-between gap-2">
         {back ? <LinkButton href={stepHref(id, back)}>Back: {STEP_LABELS[back]}</LinkButton> : <span />}
-        {next && (
-          <Button kind="primary" onPress={onNext}>
-            Next: {STEP_LABELS[next]}
-          </Button>
-        )}
+        <div className="flex flex-wrap justify-end gap-2">
+          {next === 'try' && <Button onPress={() => onNext('launch')}>Next: {STEP_LABELS.launch}</Button>}
+          {next && (
+            <Button kind="primary" onPress={() => onNext()}>
+              {next === 'try' ? 'Try some rows first' : `Next: ${STEP_LABELS[next]}`}
+            </Button>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ type FieldElement = HTMLInputElement | HTMLTextAreaElement;
 type TextFieldProps = {
   label: string;
   name: string;
-  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search';
+  type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search' | 'datetime-local';
   description?: string;
   /** A sentence under the field, read out with it. */
   error?: string | undefined;

@@ -25,6 +25,8 @@ export const AUDIT_WORDS = {
   'dataset.deleted': 'deleted a dataset',
   'run.created': 'prepared a run',
   'run.launched': 'launched a run',
+  'run.tried': 'tried rows before a launch',
+  'run.hurried': 'had the rest of a run finished now',
   'approval.requested': 'asked for approval of a run',
   'approval.given': 'approved a run',
   'approval.declined': 'declined a run',

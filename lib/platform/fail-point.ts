@@ -225,6 +225,7 @@ export const FAIL_POINTS = [
   'recall.before-event',
   'recall.before-move',
   'recall.before-release',
+  'deadline.before-hurry',
 ] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { defineAction, defineFormAction } from '#lib/auth/server/define-action.ts';
+import { db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
 import { DeclineInput } from './approval.ts';
@@ -18,6 +19,7 @@ import { approveRun, declineRun } from './server/decide-approval.ts';
 import { discardDraft, saveDraft } from './server/draft-queries.ts';
 import { estimateModels } from './server/estimate-models.ts';
 import { findLateTextOf } from './server/find-late-text.ts';
+import { finishNow, offerFinishNow } from './server/finish-now.ts';
 import { launchRun } from './server/launch-run.ts';
 import { pauseRun, resumeRun } from './server/pause-run.ts';
 import { launchPricedDraft, priceDraft } from './server/price-draft.ts';
@@ -26,6 +28,8 @@ import { retryItems } from './server/retry-items.ts';
 import { countTokensOfRow } from './server/row-tokens.ts';
 import { saveRunAsTemplate } from './server/save-run-as-template.ts';
 import { startDraft } from './server/start-draft.ts';
+import { offerTry, startTry } from './server/start-try.ts';
+import { TryRows } from './try-schema.ts';
 
 const RunId = z.object({ runId: z.string() });
 
@@ -109,6 +113,27 @@ export const setApprovalLimitAction = defineFormAction(ApprovalLimitInput, 'spen
   revalidatePath('/settings/spending');
   return { sentence: ruleSentence(input.overUsd) };
 });
+
+export const offerTryAction = defineAction(DraftVersion.extend(TryRows.shape), 'run:create', (asked, { workspaceId }) =>
+  offerTry(workspaceId, asked),
+);
+
+export const startTryAction = defineAction(DraftVersion.extend(TryRows.shape), 'run:launch', (asked, actor) =>
+  startTry(actor, asked),
+);
+
+export const offerFinishNowAction = defineAction(RunId, 'read', ({ runId }, { workspaceId }) =>
+  offerFinishNow(db(), workspaceId, runId),
+);
+
+export const finishNowAction = defineAction(
+  RunId.extend({ mostUsd: z.string().optional() }),
+  'run:launch',
+  async ({ runId, mostUsd }, actor) => {
+    await finishNow(actor, runId, { mostUsd });
+    revalidatePath(`/runs/${runId}`);
+  },
+);
 
 export const estimateModelsAction = defineAction(RunInput, 'read', (input, { workspaceId }) =>
   estimateModels(workspaceId, input, now()),

@@ -37,6 +37,7 @@ function rawInput(datasetId: string | null, draft: RunDraft) {
     ...given('answerColumn', draft.answerColumn),
     ...given('goldColumn', draft.goldColumn),
     ...given('budgetUsd', draft.budgetUsd),
+    ...given('deadlineAt', draft.deadlineAt),
     ...given('templateVersionId', draft.templateVersionId),
     ...(idColumn !== undefined && { idColumn }),
     neverSend: columnsWithRole(draft, 'never'),

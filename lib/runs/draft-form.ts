@@ -46,6 +46,8 @@ const FIELDS = {
   temperature: line(),
   reasoningEffort: line(),
   budgetUsd: line(),
+  /** Until when it has to be ready: a moment with its time zone. */
+  deadlineAt: line(),
   /** What the run is filed under. */
   runLabels: z.array(z.string().max(MAX_LINE_CHARS, TOO_LARGE)).max(100, TOO_LARGE).default([]),
   /** The version of a template it was filled from. */
@@ -111,6 +113,7 @@ export function draftOf(input: RunInput): RunDraft {
     temperature: parameters.temperature?.toString() ?? '',
     reasoningEffort: parameters.reasoningEffort ?? '',
     budgetUsd: input.budgetUsd ?? '',
+    deadlineAt: input.deadlineAt ?? '',
     runLabels: input.labels,
     templateVersionId: input.templateVersionId ?? '',
     rowsPerRequest: input.rowsPerRequest === 1 ? '' : String(input.rowsPerRequest),

@@ -12,7 +12,7 @@ type DraftDataset = { id: string; columns: readonly string[] };
 
 /** Everything that keeps a draft from being launched, as far as the browser can know. */
 export function listStepProblems(dataset: DraftDataset | null, draft: RunDraft): StepProblems {
-  const problems: Record<DraftStep, Issue[]> = { data: [], instruction: [], answer: [], launch: [] };
+  const problems: Record<DraftStep, Issue[]> = { data: [], instruction: [], answer: [], try: [], launch: [] };
   if (!dataset) problems.data.push({ path: 'datasetId', message: 'Choose the data first.' });
   const check = checkDraft(dataset?.id ?? '-', draft);
   if (check.ok && dataset && check.input.rowsPerRequest > 1)

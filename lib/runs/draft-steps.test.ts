@@ -12,18 +12,18 @@ function counts(...args: Parameters<typeof listStepProblems>) {
 }
 
 test('a complete draft has no problem in any step', () => {
-  expect(counts(DATASET, READY)).toEqual([0, 0, 0, 0]);
+  expect(counts(DATASET, READY)).toEqual([0, 0, 0, 0, 0]);
 });
 
 test('each problem stands in the step where it is put right', () => {
-  expect(counts(null, READY)).toEqual([1, 0, 0, 0]);
-  expect(counts(DATASET, { ...READY, user: ' ' })).toEqual([0, 1, 0, 0]);
-  expect(counts(DATASET, { ...READY, user: 'Label {{txt}}' })).toEqual([0, 1, 0, 0]);
-  expect(counts(DATASET, { ...READY, roles: { text: 'never' } })).toEqual([0, 1, 0, 0]);
-  expect(counts(DATASET, { ...READY, roles: { gone: 'id' } })).toEqual([0, 1, 0, 0]);
-  expect(counts(DATASET, { ...READY, answerKind: 'label' })).toEqual([0, 0, 1, 0]);
-  expect(counts(DATASET, { ...READY, goldColumn: 'gone' })).toEqual([0, 0, 1, 0]);
-  expect(counts(DATASET, { ...READY, model: '', rowLimit: 'many' })).toEqual([0, 0, 0, 2]);
+  expect(counts(null, READY)).toEqual([1, 0, 0, 0, 0]);
+  expect(counts(DATASET, { ...READY, user: ' ' })).toEqual([0, 1, 0, 0, 0]);
+  expect(counts(DATASET, { ...READY, user: 'Label {{txt}}' })).toEqual([0, 1, 0, 0, 0]);
+  expect(counts(DATASET, { ...READY, roles: { text: 'never' } })).toEqual([0, 1, 0, 0, 0]);
+  expect(counts(DATASET, { ...READY, roles: { gone: 'id' } })).toEqual([0, 1, 0, 0, 0]);
+  expect(counts(DATASET, { ...READY, answerKind: 'label' })).toEqual([0, 0, 1, 0, 0]);
+  expect(counts(DATASET, { ...READY, goldColumn: 'gone' })).toEqual([0, 0, 1, 0, 0]);
+  expect(counts(DATASET, { ...READY, model: '', rowLimit: 'many' })).toEqual([0, 0, 0, 0, 2]);
 });
 
 test('another dataset keeps the instruction, and what it no longer has is named', () => {

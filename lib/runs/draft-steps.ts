@@ -1,7 +1,7 @@
 import type { Issue } from '#lib/errors.ts';
 
 /** The steps of a new run, in order; each is the last part of its address. */
-export const DRAFT_STEPS = ['data', 'instruction', 'answer', 'launch'] as const;
+export const DRAFT_STEPS = ['data', 'instruction', 'answer', 'try', 'launch'] as const;
 export type DraftStep = (typeof DRAFT_STEPS)[number];
 
 /** What is wrong with a draft, by the step where it is put right. Paths are those of the run's input. */
@@ -22,7 +22,8 @@ export function stepOfPath(path: string): DraftStep {
 export function stepState(step: DraftStep, reached: DraftStep, problems: StepProblems): StepState {
   if (isBefore(reached, step)) return 'todo';
   if (problems[step].length > 0) return step === reached ? 'todo' : 'problem';
-  return step === 'launch' ? 'todo' : 'done';
+  // Nobody has to try anything.
+  return step === 'launch' || step === 'try' ? 'todo' : 'done';
 }
 
 /** The furthest of two steps. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ItemStatus } from '#lib/platform/db/generated/enums.ts';
 import { FAILURE_CAUSES } from '#lib/providers/failure-causes.ts';
-import { RunLabels } from './schema.ts';
+import { Cap, RunLabels } from './schema.ts';
 
 const limit = z.coerce
   .number('is not a whole number from 1 to 200')
@@ -67,3 +67,18 @@ export const RetryInput = z.strictObject({
     .optional(),
 });
 export type RetryInput = z.infer<typeof RetryInput>;
+
+/** What somebody agrees to pay at most for finishing now; without it, whatever it may cost. */
+export const FinishNowInput = z.strictObject({ mostUsd: Cap.optional() });
+export type FinishNowInput = z.infer<typeof FinishNowInput>;
+
+/** What finishing now comes to, before it is asked for. Amounts are exact decimal strings in USD; null where the price is unknown. */
+export const FinishNowOffer = z.object({
+  /** Rows without an answer, and how many requests they are: rows that ask the same go out once. */
+  rows: z.int(),
+  requests: z.int(),
+  /** Requests that the provider has in batches now: those it has finished by then are kept, at the price of a batch. */
+  atProvider: z.int(),
+  mostUsd: z.string().nullable(),
+  aboutUsd: z.string().nullable(),
+});

@@ -7,3 +7,6 @@ export const DEFAULT_ATTEMPTS = 3;
 
 /** So many requests at most are asked for one by one to finish a run. */
 export const MAX_NOW_ROWS = 10_000;
+
+/** A try is a glance: so many rows at most. */
+export const MAX_TRY_ROWS = 20;

@@ -56,6 +56,7 @@ type Status = Run['batches'][number]['status'];
 /** What is being done now; nothing where the batches that wait for capacity say it all. */
 function stepOf({ batches, counts, simulated }: Run): string[] {
   const has = (...statuses: readonly Status[]) => batches.some((batch) => statuses.includes(batch.status));
+  if (has('answering')) return ['Rows are being asked for one by one.'];
   if (has('ingesting')) return ['The answers are being read.'];
   if (has('submitted')) return [`The ${partyOf(simulated)} is working on it.`];
   if (has(...SENDING)) return ['The rows are being sent.'];

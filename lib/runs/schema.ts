@@ -28,6 +28,12 @@ export const RunLabels = z
   })
   .meta({ description: 'At most 10 labels of at most 40 characters.' });
 
+/** A moment with its time zone. Whether it is still to come is looked at when the run is made or launched. */
+const Deadline = z.iso.datetime({
+  offset: true,
+  message: 'A deadline is a moment with its time zone, such as 2026-11-20T17:00:00Z.',
+});
+
 /** The name of a new column: one line. */
 const AnswerColumn = z
   .string()
@@ -64,6 +70,8 @@ export const RunInput = z.strictObject({
   reuse: z.boolean().default(false),
   /** Nothing is sent that could bring the cost of the run above it. */
   budgetUsd: Cap.optional(),
+  /** Until when it has to be ready. Rows that are left some time before are asked for one by one, as far as the cap allows. */
+  deadlineAt: Deadline.optional(),
   /** What the column of answers is called; a number is put behind it where the dataset has that name. */
   answerColumn: AnswerColumn.optional(),
   goldColumn: z.string().optional(),
@@ -292,6 +300,11 @@ export const RunProgress = z.object({
   isWorkerSeen: z.boolean(),
   /** The price the run was launched with, frozen; null when the model's price was not known. */
   price: Price.nullable(),
+  /** How the next of its rows go out, and the deadline that may hurry them. */
+  lane: z.enum(Lane),
+  deadlineAt: z.string().nullable(),
+  /** Why the deadline does not hurry it, as a sentence. */
+  deadlineNote: z.string().nullable(),
   /** What is used of the cap, and what is left; null without one. */
   cap: z.object({ capUsd: Usd, spentUsd: Usd, onTheWayUsd: Usd, leftUsd: Usd }).nullable(),
 });

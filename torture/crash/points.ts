@@ -222,6 +222,7 @@ export const SCENARIO_OF: Record<FailPoint, ScenarioName> = {
   'recall.before-event': 'hurried',
   'recall.before-move': 'hurried',
   'recall.before-release': 'flexRefused',
+  'deadline.before-hurry': 'deadline',
 };
 
 /** Those around the paid call, the money and the ends: killed in `npm test`; all of them, twice, in `npm run torture`. */

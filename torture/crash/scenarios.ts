@@ -254,6 +254,14 @@ export const SCENARIOS = {
     faults: { upload: ({ nth }) => (nth > 2 ? '500-before' : null) },
     press: { deed: 'finishNow', when: 'batch-submitted' },
   }),
+  /** A batch that would take too long for the deadline of its run. */
+  deadline: () => ({
+    rows: rowsOf(24),
+    input: { ...FOUR_BATCHES, budgetUsd: '1', parameters: { maxOutputTokens: 200 } },
+    afterLaunch: `update run set "deadlineAt" = now() + interval '10 minutes'`,
+    ends: 'succeeded',
+    pace: { ...ASKED, runMs: () => 5 * 60_000, cancelingMs: 300 },
+  }),
   /** Input files of runs that are long gone, one of them without an id. */
   leftFiles: () => ({
     rows: rowsOf(24),

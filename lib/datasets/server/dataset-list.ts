@@ -48,7 +48,7 @@ export async function findDatasetUse(
   workspaceId: string,
   datasetId: string,
 ): Promise<{ createdByName: string | null; runCount: number }> {
-  const where = { datasetId, workspaceId, launchedAt: { not: null } };
+  const where = { datasetId, workspaceId, launchedAt: { not: null }, purpose: 'full' as const };
   const row = await db.dataset.findFirst({ where: { id: datasetId, workspaceId }, select: { createdById: true } });
   const createdById = row?.createdById ?? null;
   const names = await namesOf(db, [createdById]);

@@ -18,6 +18,8 @@ export type ExportRun = {
   hasFailed: boolean;
   datasetId: string;
   rowCount: number;
+  /** The rows of a try; none for a run of the first rows. */
+  pickedRows?: readonly number[];
   model: string;
   columnNames: string[];
   outputColumns: string[];
@@ -97,8 +99,12 @@ function rowsOf(run: ExportRun, status: ItemStatus | undefined, more = ''): stri
   return `from "dataset_row" d
     left join "item" i on i."runId" = ${literal(run.id)} and i."rowIndex" = d."rowIndex"
     left join "batch" b on b."id" = i."batchId" ${more}
-    where d."datasetId" = ${literal(run.datasetId)} and d."rowIndex" < ${run.rowCount} ${ofStatus(run, status)}
+    where d."datasetId" = ${literal(run.datasetId)} and ${ofRun(run)} ${ofStatus(run, status)}
     order by d."rowIndex"`;
+}
+
+function ofRun({ rowCount, pickedRows = [] }: ExportRun): string {
+  return pickedRows.length > 0 ? `d."rowIndex" = any(array[${pickedRows.join(', ')}])` : `d."rowIndex" < ${rowCount}`;
 }
 
 function ofStatus(run: ExportRun, status: ItemStatus | undefined): string {

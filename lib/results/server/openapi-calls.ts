@@ -166,6 +166,24 @@ const RUN_CALLS: ApiCall[] = [
     body: { ...json('RetryInput', { causes: ['expired'], rows: [4, 17] }), isOptional: true },
     problems: [400, 404, 409, 413, 415, 422],
   },
+  {
+    ...{ method: 'get', path: '/api/v1/runs/{id}/finish-now', operationId: 'offerFinishNow', tag: 'Runs' },
+    summary: 'What it may cost to finish a run now',
+    description:
+      'Nothing is sent by asking. A run with nothing left, with more than 10,000 rows left, or one that is not running, is a 409.',
+    answers: { 200: { description: 'What it comes to.', bodies: [json('FinishNowOffer')] } },
+    problems: [404, 409],
+  },
+  {
+    ...steering(
+      'finish-now',
+      'Finish the rest of a run now, at the real-time price',
+      'The provider is asked to stop its batches: what it has finished by then is kept, at the price of a batch. The other rows are asked for one by one. Where it may cost more than `mostUsd` by now, nothing is done (409).',
+    ),
+    operationId: 'finishRunNow',
+    body: { ...json('FinishNowInput', { mostUsd: '0.41' }), isOptional: true },
+    problems: [400, 404, 409, 413, 415, 422],
+  },
   steering('cancel', 'Cancel a run', 'Rows answered by the time the provider stops are kept, and paid for.'),
   steering('pause', 'Send nothing more for now', 'Batches at the provider go on.'),
   steering('resume', 'Go on with a paused run', 'It goes on with the rows that are still waiting.'),

@@ -6,7 +6,7 @@ import { HTTP_STATUS_BY_CODE } from '#lib/errors.ts';
 import { CostReport } from '#lib/pricing/cost-report.ts';
 import { SavingsStatement } from '#lib/pricing/savings-statement.ts';
 import { ApproveInput, DeclineInput } from '#lib/runs/approval.ts';
-import { RetryInput, RunChange } from '#lib/runs/http-schema.ts';
+import { FinishNowInput, FinishNowOffer, RetryInput, RunChange } from '#lib/runs/http-schema.ts';
 import { Run, RunEvent, RunInput, RunItem } from '#lib/runs/schema.ts';
 
 const nextAfter = z.union([z.string(), z.int()]).nullable().meta({
@@ -40,7 +40,16 @@ const Problem = z.object({
 });
 
 /** What callers send: shown as it may be sent, with everything optional that has a default. */
-const INPUTS = { BudgetInput, BudgetChange, RunInput, RunChange, RetryInput, ApproveInput, DeclineInput };
+const INPUTS = {
+  BudgetInput,
+  BudgetChange,
+  RunInput,
+  RunChange,
+  RetryInput,
+  FinishNowInput,
+  ApproveInput,
+  DeclineInput,
+};
 
 /** What callers get. */
 const OUTPUTS = {
@@ -50,6 +59,7 @@ const OUTPUTS = {
   RunItem,
   RunEvent,
   CostReport,
+  FinishNowOffer,
   Budget,
   SavingsStatement,
   Health,

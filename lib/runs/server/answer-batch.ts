@@ -7,10 +7,13 @@ import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
 import { noteProviderError } from '#lib/providers/server/note-error.ts';
 import { ProviderError } from '#lib/providers/server/provider.ts';
+import { FLEX_IS_LATE, leaveFlexBeforeMs } from '#lib/runs/deadline.ts';
+import { MAX_NOW_ROWS } from '#lib/runs/limits.ts';
 import { applyAnswers, type JudgedAnswer } from './answer-store.ts';
 import type { EngineBatch } from './batch-queries.ts';
 import { compileJudge } from './judge-answer.ts';
-import { type NowStop, stepAfterStop } from './now-trouble.ts';
+import { listLeftRows } from './now-price.ts';
+import { leaveFlex, type NowStop, stepAfterStop } from './now-trouble.ts';
 import { isRecalled, releaseUnasked } from './recall-batch.ts';
 import { renderLines } from './request-lines.ts';
 import { rowsOfLines } from './row-lines.ts';
@@ -47,6 +50,7 @@ export async function answerBatch(context: StepContext): Promise<Step> {
   const pauseMs = (batch.nextTryAt?.getTime() ?? 0) - nowMs();
   if (pauseMs > 0) return wait(Math.min(pauseMs, LONGEST_PAUSE_MS));
   return inHand(batch, async (hold) => {
+    if (await isFlexLate(batch)) return leaveFlex(batch, FLEX_IS_LATE);
     if (isRecalled(batch)) {
       await releaseUnasked(batch);
     } else {
@@ -70,6 +74,13 @@ export async function stopAnswering(batch: EngineBatch): Promise<Step> {
     await settleBatch({ ...batch, outcome: 'canceled' }, NOTHING_ODD);
     return next;
   });
+}
+
+/** Flex is left for the real-time price while there is still time to be answered at it. */
+async function isFlexLate({ lane, runId, run }: EngineBatch): Promise<boolean> {
+  if (lane !== 'flex' || run.lane !== 'flex' || run.deadlineAt === null) return false;
+  const left = await listLeftRows(db(), runId, MAX_NOW_ROWS);
+  return nowMs() >= run.deadlineAt.getTime() - leaveFlexBeforeMs(left.length);
 }
 
 async function inHand(batch: EngineBatch, work: (hold: Hold) => Promise<Step>): Promise<Step> {

@@ -38,7 +38,7 @@ export async function listAnswerHistories(db: Db, asked: Asked, model?: string):
       ...{ prompt: { equals: prompt }, output: { equals: output } },
       ...(model !== undefined && { model }),
     },
-    select: { id: true, model: true, datasetId: true, rowCount: true, parameters: true },
+    select: { id: true, model: true, datasetId: true, rowCount: true, pickedRows: true, parameters: true },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: MAX_RUNS,
   });
@@ -60,10 +60,15 @@ function answersAlike(a: Question['parameters'], b: Question['parameters']): boo
 
 type PaidRow = { rowIndex: number; attempts: number; inputTokens: number; outputTokens: number };
 
+type PastRun = { id: string; rowCount: number; pickedRows: number[] };
+
 /** Settled rows that were billed, evenly spread; those that failed for good cost something, too. */
-async function listPaidRows(db: Db, run: { id: string; rowCount: number }): Promise<PaidRow[]> {
+async function listPaidRows(db: Db, run: PastRun): Promise<PaidRow[]> {
   const items = await db.item.findMany({
-    where: { runId: run.id, rowIndex: { in: samplePositions(run.rowCount, MAX_ROWS_OF_RUN) } },
+    where: {
+      runId: run.id,
+      rowIndex: { in: run.pickedRows.length > 0 ? run.pickedRows : samplePositions(run.rowCount, MAX_ROWS_OF_RUN) },
+    },
     select: { rowIndex: true, attempts: true, inputTokens: true, outputTokens: true, status: true },
     orderBy: { rowIndex: 'asc' },
   });

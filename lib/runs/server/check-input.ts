@@ -4,6 +4,7 @@ import { getDataset } from '#lib/datasets/server/dataset-queries.ts';
 import { AppError, type Issue } from '#lib/errors.ts';
 import { parseUsd } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
+import { nowMs } from '#lib/platform/db/clock.ts';
 import { getPriceOf } from '#lib/pricing/server/price-queries.ts';
 import { getConnection, getDefaultConnection } from '#lib/providers/server/connection-queries.ts';
 import { labelKeys } from '#lib/run-labels.ts';
@@ -34,6 +35,7 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
   if (problem) throw invalid({ path: 'output.labels', message: problem });
   const { prompt, output, parameters } = input;
   const price = await getPriceOf(db, workspaceId, { model: input.model, connectionId: connection.id });
+  if (input.deadlineAt !== undefined) checkDeadline(input.deadlineAt, input.budgetUsd);
   if (input.budgetUsd !== undefined) checkCap({ model: input.model, price, parameters });
   const { rowsPerRequest } = input;
   const apart = rowsPerRequest > 1 ? packingProblem(prompt, columns) : null;
@@ -56,6 +58,7 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     labels: input.labels,
     labelKeys: labelKeys(input.labels),
     budgetPicoUsd: input.budgetUsd === undefined ? null : parseUsd(input.budgetUsd),
+    deadlineAt: input.deadlineAt === undefined ? null : new Date(input.deadlineAt),
     dedupe: input.dedupe,
     reuse: input.reuse,
     rowsPerRequest,
@@ -64,6 +67,21 @@ export async function checkInput(db: Db, workspaceId: string, input: RunInput) {
     maxRequests: input.batch.maxRequests,
     rowCount,
   };
+}
+
+/** Hurrying may cost the real-time price, so it takes a cap to say how much that may be. Throws `invalid`. */
+function checkDeadline(deadlineAt: string, budgetUsd: string | undefined): void {
+  if (Date.parse(deadlineAt) <= nowMs())
+    throw invalid({
+      path: 'deadlineAt',
+      message: 'This deadline is over already. Name a moment that is still to come.',
+    });
+  if (budgetUsd === undefined)
+    throw invalid({
+      path: 'budgetUsd',
+      message:
+        'A deadline needs a spending cap: meeting it may cost the real-time price. Say what the run may cost at most.',
+    });
 }
 
 /** A cap is promised only where it is known what a request may cost. Throws `invalid`. */

@@ -56,6 +56,21 @@ export async function estimateWithHistory(
   return packEstimate(run, alone, { parts, answers: assumeOutput(asked, counter) });
 }
 
+/** What asking for these rows alone comes to, each a request of its own; with the same history, no count of them is kept. */
+export async function estimateRows(
+  workspaceId: string,
+  { connectionId, ...run }: Omit<Estimable, 'history' | 'dedupe' | 'reusing'> & { connectionId: string },
+  rowIndexes: readonly number[],
+): Promise<RunEstimate> {
+  const longFrom = run.price?.longInput?.overInputTokens ?? LONG_INPUT_TOKENS;
+  const histories = await listAnswerHistories(db(), { ...run, workspaceId, connectionId }, run.model);
+  const counter = await loadTokenCounter(encodingFor(run.model));
+  const tokens = await sampleRowTokens(run, rowIndexes, counter, { maxChars: MAX_SAMPLED_CHARS });
+  const count = countOfSample(rowIndexes.length, tokens, longFrom);
+  const rows = { ...run, rowCount: rowIndexes.length, history: histories.get(run.model) };
+  return priceSample(rows, { reusedRows: 0, count, isKept: false }, counter);
+}
+
 /** How many requests a run sends, and what their input comes to. */
 export type Sample = Pick<PlacedRequests, 'reusedRows'> & { count: InputCount; isKept: boolean };
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { recordAudit } from '#lib/auth/server/audit.ts';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { AppError } from '#lib/errors.ts';
 import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
@@ -7,10 +8,9 @@ import { MAX_NOW_ROWS } from '#lib/runs/limits.ts';
 import { askedForNow, dearerByNow, type NowOffer, tooManyForNow } from '#lib/runs/now-words.ts';
 import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import { requireOwnLimit } from './approval-rule.ts';
-import { wakeRun } from './cancel-run.ts';
+import { hurry } from './hurry.ts';
 import { countItems } from './item-counts.ts';
 import { listLeftRows, nowCeiling } from './now-price.ts';
-import { addRunEvent } from './run-events.ts';
 import { lockRun } from './run-queries.ts';
 import { NOTHING_SPENT, sumSpending } from './run-spending.ts';
 
@@ -79,6 +79,7 @@ export async function finishNow(
       runId,
       mayCostPicoUsd: most == null ? null : most + (await spentSoFar(tx, runId)),
     });
+    await recordAudit(tx, actor, 'run.hurried', runId);
     await hurry(
       tx,
       { workspaceId: actor.workspaceId, runId },
@@ -91,20 +92,6 @@ export async function finishNow(
 async function spentSoFar(tx: Tx, runId: string): Promise<PicoUsd> {
   const spending = (await sumSpending(tx, [runId])).get(runId) ?? NOTHING_SPENT;
   return spending.batchPicoUsd + spending.nowPicoUsd + spending.duplicatePicoUsd;
-}
-
-/** The caller holds the run's lock. Everything that is open is looked at: each batch finds out by itself what follows. */
-export async function hurry(
-  tx: Tx,
-  place: { workspaceId: string; runId: string },
-  { lane, why }: { lane: 'flex' | 'standard'; why: string },
-): Promise<void> {
-  const { runId } = place;
-  await tx.run.update({ where: { id: runId }, data: { lane, deadlineNote: null } });
-  // Whoever is in a hurry does not want the pause between automatic tries.
-  await tx.batch.updateMany({ where: { runId, retryAt: { not: null } }, data: { retryAt: null } });
-  await addRunEvent(tx, place, 'person', why);
-  await wakeRun(tx, runId);
 }
 
 function requireHurriable(run: { status: string; lane: string; plannedAt: Date | null }): void {

@@ -34,7 +34,7 @@ export async function hasOwnRun(
   { workspaceId, userId }: { workspaceId: string; userId: string | null },
 ): Promise<boolean> {
   const run = await db.run.findFirst({
-    where: { workspaceId, createdById: userId, status: { not: 'draft' } },
+    where: { workspaceId, createdById: userId, purpose: 'full', status: { not: 'draft' } },
     select: { id: true },
   });
   return run !== null;

@@ -14,6 +14,7 @@ import { wakeNextUnderCap } from './cap-room.ts';
 import { finishIfSettled } from './finish-run.ts';
 import { type Held, listHeld } from './held-rows.ts';
 import { assignWaiting, countWaitingByAttempts, insertItems } from './item-store.ts';
+import { meetDeadline } from './meet-deadline.ts';
 import { insertReused, rowsLeft } from './reuse-answers.ts';
 import { addRunEvent } from './run-events.ts';
 import { findRunPlace, lockRun, tryMoveRun } from './run-queries.ts';
@@ -57,6 +58,8 @@ export async function planRun(runId: string): Promise<Outcome> {
         batchIds.map((batchId) => ({ payload: { batchId }, key: batchId })),
       );
       failPoint('plan.before-commit');
+      const deadlineMs = await meetDeadline(tx, planned);
+      if (deadlineMs !== null) return held.untilMs === null ? deadlineMs : Math.min(held.untilMs, deadlineMs);
       if (batchIds.length > 0 || held.untilMs !== null) return held.untilMs;
     }
     await finishIfSettled(tx, planned);

@@ -25,7 +25,15 @@ export async function getRunProgress(db: Db, workspaceId: string, runId: string)
     getRunView(db, workspaceId, runId),
     db.run.findFirst({
       where: { id: runId, workspaceId },
-      select: { price: true, connectionId: true, parameters: true, budgetPicoUsd: true },
+      select: {
+        price: true,
+        connectionId: true,
+        parameters: true,
+        budgetPicoUsd: true,
+        lane: true,
+        deadlineAt: true,
+        deadlineNote: true,
+      },
     }),
   ]);
   const isOver = isRunOver(run.status);
@@ -54,6 +62,9 @@ export async function getRunProgress(db: Db, workspaceId: string, runId: string)
     ready: readyOf(run, { stories, samples: shown, answeredAtProvider, pastMs }),
     isWorkerSeen: isSeen,
     price: launched?.price ? Price.parse(launched.price) : null,
+    lane: launched?.lane ?? 'batch',
+    deadlineAt: launched?.deadlineAt?.toISOString() ?? null,
+    deadlineNote: launched?.deadlineNote ?? null,
     cap,
   };
 }

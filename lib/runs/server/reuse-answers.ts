@@ -25,7 +25,7 @@ async function findEarlier(db: Db, run: ReusingRun): Promise<Earlier | null> {
       ...(run.id !== null && { id: { not: run.id } }),
       counters: { some: { status: 'succeeded', count: { gt: 0 } } },
     },
-    select: { id: true, datasetId: true, rowCount: true, prompt: true },
+    select: { id: true, datasetId: true, rowCount: true, prompt: true, pickedRows: true },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: MAX_RUNS,
   });

@@ -34,6 +34,7 @@ export async function readRunInput(db: Db, workspaceId: string, runId: string): 
     neverSend: run.neverSend,
     labels: run.labels,
     ...(run.templateVersionId !== null && { templateVersionId: run.templateVersionId }),
+    ...(run.status === 'draft' && run.deadlineAt !== null && { deadlineAt: run.deadlineAt.toISOString() }),
     launch: false,
   });
 }

@@ -52,6 +52,7 @@ function whereNamed(
 ): Prisma.RunWhereInput & { workspaceId: string } {
   return {
     workspaceId,
+    purpose: 'full',
     NOT: ONLY_A_PRICE,
     ...(label !== undefined && ofLabel(label)),
     // Prisma hands these three on as wildcards and escape of a pattern.

@@ -85,6 +85,7 @@ export async function listRunViews(
 ): Promise<{ data: Run[]; nextAfter: string | null }> {
   const where = {
     workspaceId,
+    purpose: 'full' as const,
     NOT: ONLY_A_PRICE,
     ...(page.label !== undefined && ofLabel(page.label)),
     ...(page.templateId && { templateVersion: { templateId: page.templateId } }),

@@ -6,7 +6,7 @@ import { columnsUsed } from '#lib/templates/render.ts';
 import { Prompt } from '#lib/templates/schema.ts';
 
 /** What decides which of a run's rows ask the same: the cells its prompt uses. Everything else is the same in every request. */
-export type RequestSource = { datasetId: string; rowCount: number; prompt: unknown };
+export type RequestSource = { datasetId: string; rowCount: number; prompt: unknown; pickedRows?: readonly number[] };
 
 /** Different requests, in the order of the first rows that ask them. */
 export type Requests = {
@@ -22,7 +22,7 @@ type Asked = { text: Prisma.Sql; rows: Prisma.Sql };
  * text of an array says where each cell ends, so no two rows of different cells have one text. In the order of their columns'
  * names, so that two sheets with the same columns agree.
  */
-async function readAsked(db: Db, { datasetId, rowCount, prompt }: RequestSource): Promise<Asked> {
+async function readAsked(db: Db, { datasetId, rowCount, prompt, pickedRows = [] }: RequestSource): Promise<Asked> {
   const dataset = await db.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { columns: true } });
   const columns = columnNames(dataset.columns);
   const cells = columnsUsed(Prompt.parse(prompt), columns)
@@ -31,7 +31,11 @@ async function readAsked(db: Db, { datasetId, rowCount, prompt }: RequestSource)
   const [first] = cells;
   const text =
     first && cells.length === 1 ? first : Prisma.sql`array[${first ? Prisma.join(cells) : Prisma.empty}]::text[]::text`;
-  return { text, rows: Prisma.sql`"dataset_row" where "datasetId" = ${datasetId} and "rowIndex" < ${rowCount}::int` };
+  const picked =
+    pickedRows.length > 0
+      ? Prisma.sql`"rowIndex" = any(${[...pickedRows]}::int[])`
+      : Prisma.sql`"rowIndex" < ${rowCount}::int`;
+  return { text, rows: Prisma.sql`"dataset_row" where "datasetId" = ${datasetId} and ${picked}` };
 }
 
 /** Rows with a hash of what they ask that nobody can make another row have, and how long that is, as `row`, `request` and `size`. */

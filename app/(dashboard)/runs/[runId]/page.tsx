@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { DraftScreen } from '#components/runs/draft-screen.tsx';
 import { RunScreen } from '#components/runs/run-screen.tsx';
 import { RunSetup } from '#components/runs/run-setup.tsx';
@@ -9,6 +10,7 @@ import { findDatasetName } from '#lib/datasets/server/dataset-queries.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { orNotFound } from '#lib/platform/http/or-not-found.ts';
 import { listRunLabels } from '#lib/runs/server/label-queries.ts';
+import { findTry } from '#lib/runs/server/list-tries.ts';
 import { getRunProgress } from '#lib/runs/server/progress.ts';
 import { getReview } from '#lib/runs/server/review.ts';
 import { readRunInput } from '#lib/runs/server/run-input.ts';
@@ -27,6 +29,9 @@ export default async function RunPage({ params }: Props) {
   const actor = await requirePageActor();
   const { workspaceId, role } = actor;
   const { runId } = await params;
+  const tried = await findTry(db(), workspaceId, runId);
+  // Rows that were tried are looked at beside the draft they were tried for.
+  if (tried?.draftId) redirect(`/runs/new/${tried.draftId}/try`);
   const progress = await orNotFound(getRunProgress(db(), workspaceId, runId));
   const { run } = progress;
   const [input, datasetName, origin, labels] = await Promise.all([

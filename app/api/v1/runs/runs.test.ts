@@ -7,10 +7,13 @@ import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { closeQueue, openQueue } from '#lib/platform/queue/queue.ts';
 import { ensureBuiltInConnections } from '#lib/providers/server/built-in-connections.ts';
 import { createTestRun } from '#lib/results/server/test-run.ts';
+import { FinishNowOffer } from '#lib/runs/http-schema.ts';
 import { Run } from '#lib/runs/schema.ts';
+import { planRun } from '#lib/runs/server/plan-run.ts';
 import { readRunInput } from '#lib/runs/server/run-input.ts';
 import { ensureWorkspace } from '#lib/workspaces/server/workspace-queries.ts';
 import { POST as cancel } from './[runId]/cancel/route.ts';
+import { POST as finishNow, GET as offerFinish } from './[runId]/finish-now/route.ts';
 import { GET as listItems } from './[runId]/items/route.ts';
 import { POST as launch } from './[runId]/launch/route.ts';
 import { POST as pause } from './[runId]/pause/route.ts';
@@ -268,4 +271,33 @@ test.each(['0', '0.00', '1000000.01', '-1', 'ten', '999999999999'])('a cap of %s
   const refused = await call(createRun, {}, { body: { ...input, budgetUsd } });
   expect(refused.status).toBe(422);
   expect(await refused.json()).toMatchObject({ errors: [{ path: 'budgetUsd' }] });
+});
+
+test('what finishing now may cost is asked for first, and more than was agreed to is refused', async () => {
+  const created = await call(createRun, {}, { body: { ...input, name: 'Late', launch: true } });
+  const { id: runId } = Run.parse(await created.json());
+  expect((await call(offerFinish, { runId })).status).toBe(409);
+  await planRun(runId);
+  const offered = await call(offerFinish, { runId });
+  const offer = FinishNowOffer.parse(await offered.json());
+  expect(offer).toMatchObject({ rows: 2, requests: 2, atProvider: 0 });
+  const refused = await call(finishNow, { runId }, { body: { mostUsd: '0.000001' } });
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('Look at the price again') });
+  const agreed = await call(finishNow, { runId }, { body: { mostUsd: offer.mostUsd } });
+  expect(agreed.status).toBe(200);
+  expect(Run.parse(await agreed.json()).cost.nowUsd).toBe('0.000000');
+  expect((await call(finishNow, { runId }, { body: {} })).status).toBe(409);
+});
+
+test('a deadline needs a cap and a moment that is still to come, and says which of them is missing', async () => {
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+  const of = async (body: object) => {
+    const response = await call(createRun, {}, { body: { ...input, name: 'Due', ...body } });
+    return [response.status, (await response.json()).errors?.[0]?.path];
+  };
+  expect(await of({ deadlineAt: inAnHour })).toEqual([422, 'budgetUsd']);
+  expect(await of({ deadlineAt: '2020-01-01T00:00:00Z', budgetUsd: '5.00' })).toEqual([422, 'deadlineAt']);
+  expect(await of({ deadlineAt: 'tomorrow', budgetUsd: '5.00' })).toEqual([422, 'deadlineAt']);
+  expect(await of({ deadlineAt: inAnHour, budgetUsd: '5.00' })).toEqual([201, undefined]);
 });

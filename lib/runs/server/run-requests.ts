@@ -37,47 +37,46 @@ export type Stratum = { requests: number; rows: number[] };
 /** The sheet is looked at in so many parts: many grow or change from top to bottom. */
 const PARTS = 16;
 /** Fewer requests of a stratum say nothing of how unlike they are. */
-const LEAST_OF_STRATUM = 8;
+const LEAST_OF_STRATUM = 16;
+/** Of the hashes that say which rows of a stratum are counted. */
+const HASHES = 2 ** 31;
 
 /**
  * About `most` requests of a run that has more, picked so that they tell much about all: its requests are sorted into strata, by length
  * (each class twice as long as the one before) and by part of the sheet. A stratum is counted in proportion to the text it holds,
- * so that few long rows, which cost the most and differ the most, are looked at more closely than many short ones; inside it
- * every so many requests are taken.
+ * so that few long rows, which cost the most and differ the most, are looked at more closely than many short ones; which of its
+ * requests are taken, a hash of their place says: always the same ones, and no sorting of millions.
  */
 export async function stratifyRequests(run: RequestingRun, most: number): Promise<Stratum[]> {
-  const { dedupe, reusing } = run;
+  const { dedupe, reusing, rowCount } = run;
   if (reusing && (await findReusable(reusing)))
-    return withRowsLeft(reusing, (tx, rows) => pickStrata(tx, rows, { most, dedupe }));
+    return withRowsLeft(reusing, (tx, rows) => pickStrata(tx, rows, { most, dedupe, rowCount }));
   const isSentOnce = dedupe && (await mayRepeat(db(), run));
   const rows = isSentOnce ? await hashedRows(db(), run) : await measuredRows(db(), run);
-  return pickStrata(db(), rows, { most, dedupe: isSentOnce });
+  return pickStrata(db(), rows, { most, dedupe: isSentOnce, rowCount });
 }
 
-async function pickStrata(
-  db: Db,
-  rows: Prisma.Sql,
-  { most, dedupe }: { most: number; dedupe: boolean },
-): Promise<Stratum[]> {
+type Picking = { most: number; dedupe: boolean; rowCount: number };
+
+async function pickStrata(db: Db, rows: Prisma.Sql, { most, dedupe, rowCount }: Picking): Promise<Stratum[]> {
   const leaders = dedupe
     ? Prisma.sql`select min(row) as row, min(size) as size from measured group by request`
     : Prisma.sql`select row, size from measured`;
   return db.$queryRaw<Stratum[]>`
     with measured as (${rows}),
     leader as (${leaders}),
-    sorted as (
-      select row, ceil(log(2, size + 2))::int as class, (row_number() over (order by row) - 1) * ${PARTS}::int / count(*) over () as part
+    sorted as materialized (
+      select row, ceil(ln((size + 2)::float8) / ln(2::float8))::int as class, (row::bigint * ${PARTS}::int / ${rowCount}::int)::int as part
       from leader
     ),
-    numbered as (
-      select row, class, part, row_number() over (partition by class, part order by row) - 1 as nth, count(*) over (partition by class, part) as total,
-        sum(power(2, class)) over () as weight
-      from sorted
-    ),
+    stratum as (select class, part, count(*) as total, min(row) as first from sorted group by class, part),
     rated as (
-      select *, least(total, greatest(${LEAST_OF_STRATUM}::int, ceil(${most}::int * total * power(2, class) / weight)))::bigint as quota from numbered
+      select *, least(total, greatest(${LEAST_OF_STRATUM}::int,
+        ceil(${most}::int * total * power(2, class) / sum(total * power(2, class)) over ())))::bigint as quota
+      from stratum
     )
-    select max(total)::int as "requests",
-      json_agg(row order by row) filter (where (nth + 1) * quota / total > nth * quota / total) as "rows"
-    from rated group by class, part`;
+    select max(r.total)::int as "requests", json_agg(s.row order by s.row) as "rows"
+    from sorted s join rated r on r.class = s.class and r.part = s.part
+    where (hashint4(s.row) & ${HASHES - 1}::int)::bigint * r.total < r.quota * ${HASHES}::bigint or s.row = r.first
+    group by r.class, r.part`;
 }

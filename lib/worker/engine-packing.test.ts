@@ -198,3 +198,12 @@ test('whatever shares a request and goes wrong, rows and money add up', { timeou
     if (!UNBOOKED.includes(fault ?? '')) await expectPaid(runId);
   }
 });
+
+test('the log says that rows share requests, and what came of it', async () => {
+  engine.faults.batch = from(1, 1, ['invented-rows']);
+  const run = await engine.untilOver(await launch(40, { rowsPerRequest: 10 }));
+  const events = await db().runEvent.findMany({ where: { runId: run.id }, orderBy: { id: 'asc' } });
+  const said = events.map((event) => event.message).join('\n');
+  expect(said).toContain('Put 40 rows into 1 batch. Up to 10 rows share a request.');
+  expect(said).toMatch(/Batch 1: set aside \d+ answers? under (a key|keys) that the model made up/);
+});

@@ -100,6 +100,7 @@ async function planFirst(tx: Tx, run: LockedRun): Promise<string[]> {
     ...(reused.rows > 0 ? [reusedRowsSentence(reused.rows)] : []),
     ...(left > 0 ? [`Put ${countOf(left, 'row')} into ${countOf(batchIds.length, 'batch', 'batches')}.`] : []),
     ...(sameRows > 0 ? [sameRowsSentence(sameRows)] : []),
+    ...(run.rowsPerRequest > 1 && left > 0 ? [`Up to ${run.rowsPerRequest} rows share a request.`] : []),
   ];
   await addRunEvent(tx, { workspaceId: run.workspaceId, runId: run.id }, 'planned', said.join(' '));
   return batchIds;

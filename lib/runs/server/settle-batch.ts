@@ -96,12 +96,7 @@ async function logEnd(tx: Tx, batch: EngineBatch, { outcome, odd, missing, cance
     );
   if (odd.invented > 0) {
     const what = odd.invented === 1 ? '1 answer under a key' : `${number(odd.invented)} answers under keys`;
-    await addRunEvent(
-      tx,
-      place,
-      'trouble',
-      `Batch ${batch.number}: set aside ${what} that the model made up. The rows it left out are asked again.`,
-    );
+    await addRunEvent(tx, place, 'trouble', `Batch ${batch.number}: set aside ${what} that the model made up.`);
   }
   const strange = odd.unknown + odd.repeated;
   if (strange > 0) {

@@ -11,6 +11,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { can } from '#lib/auth/roles.ts';
 import { requirePageActor } from '#lib/auth/server/session.ts';
+import { listBudgetAlerts } from '#lib/budgets/server/budget-alerts.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { listConnections } from '#lib/providers/server/connection-queries.ts';
 import { getSavingsTotals } from '#lib/reports/server/savings-queries.ts';
@@ -24,12 +25,13 @@ const SHOWN_DRAFTS = 3;
 
 export default async function HomePage() {
   const actor = await requirePageActor();
-  const [home, hasOwn, savings, drafts, connections] = await Promise.all([
+  const [home, hasOwn, savings, drafts, connections, budgets] = await Promise.all([
     getHomeRuns(db(), actor),
     hasOwnRun(db(), actor),
     getSavingsTotals(db(), actor),
     listUnfinishedDrafts(actor, SHOWN_DRAFTS),
     listConnections(db(), actor.workspaceId),
+    listBudgetAlerts(db(), actor),
   ]);
   const known = [...home.moving.runs.map((progress) => progress.run), ...home.recent];
   const mayRun = can(actor.role, 'run:create');
@@ -47,7 +49,7 @@ export default async function HomePage() {
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           {isNew && <FirstSteps sampleRun={known.findLast((run) => run.simulated) ?? null} />}
-          <NeedsYou {...home} />
+          <NeedsYou {...home} budgets={budgets} />
           {mayRun && <UnfinishedDrafts drafts={drafts} />}
           {home.total > 0 && <RunsInFlight {...home.moving} />}
           {home.recent.length > 0 && <RecentRuns runs={home.recent} total={home.total} />}

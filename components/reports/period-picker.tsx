@@ -21,7 +21,7 @@ export function PeriodPicker({ view }: { view: CostView }) {
     <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 print:hidden">
       <LinkTabs label="Period" tabs={tabs} />
       <Form action="/costs" className="flex flex-wrap items-end gap-2" key={`${view.period.from} ${view.period.to}`}>
-        {(['model', 'member', 'template'] as const).map(
+        {(['model', 'member', 'template', 'label'] as const).map(
           (key) => view[key] !== undefined && <input key={key} type="hidden" name={key} value={view[key]} />,
         )}
         {view.simulated !== null && <input type="hidden" name="money" value={view.simulated ? 'sandbox' : 'paid'} />}

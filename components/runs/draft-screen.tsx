@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { BudgetRefusal, RunBudgets, refusalOf } from '#components/budgets/run-budgets.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshWhile } from '#components/ui/refresh-while.tsx';
 import { can, type MemberRole } from '#lib/auth/roles.ts';
+import type { RunBudget } from '#lib/budgets/schema.ts';
 import type { ApprovalNeed } from '#lib/runs/approval-need.ts';
 import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import type { Run } from '#lib/runs/schema.ts';
@@ -23,12 +25,15 @@ type DraftScreenProps = {
   need: ApprovalNeed | null;
   /** Who may approve, by name. */
   deciders: readonly string[];
+  /** What budgets say to it. */
+  budgets: readonly RunBudget[];
   children: ReactNode;
 };
 
 /** A run that is not launched yet: its price, for those who may the button that launches it, and what a lead said of it. */
-export function DraftScreen({ run, receipt, role, need, deciders, children }: DraftScreenProps) {
+export function DraftScreen({ run, receipt, role, need, deciders, budgets, children }: DraftScreenProps) {
   const { approval } = run;
+  const noRoom = refusalOf(budgets);
   const isAsked = approval?.status === 'requested';
   const editHref = can(role, 'run:create') ? `/runs/new?edit=${run.id}` : null;
   const price = { expectedUsd: receipt.expectedUsd, isSimulated: run.simulated };
@@ -54,7 +59,11 @@ export function DraftScreen({ run, receipt, role, need, deciders, children }: Dr
         )}
         {approval && <ApprovalAnswer approval={approval} changeHref={editHref} />}
         <PreparedReceipt receipt={receipt} run={run} mayCount={can(role, 'run:create')} />
-        {!isAsked && can(role, 'run:launch') && <LaunchButton runId={run.id} {...price} {...{ need, deciders }} />}
+        <RunBudgets budgets={budgets} />
+        {noRoom !== null && <BudgetRefusal sentence={noRoom} />}
+        {!isAsked && can(role, 'run:launch') && noRoom === null && (
+          <LaunchButton runId={run.id} {...price} {...{ need, deciders }} />
+        )}
         {children}
       </div>
       {approval && <RefreshWhile isMoving={isAsked} />}

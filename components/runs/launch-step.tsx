@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { BudgetRefusal, RunBudgets, refusalOf } from '#components/budgets/run-budgets.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -103,6 +104,7 @@ function Price() {
   const { draft, setDraft } = useOpenDraft();
   const count = useDraftCount(isCurrent ? (price?.receipt ?? null) : null);
   if (!isReady) return <StillMissing at="launch">The price stands here as soon as this is filled in:</StillMissing>;
+  const noRoom = isCurrent && price ? refusalOf(price.budgets) : null;
   return (
     <>
       <p role="status" className="sr-only">
@@ -118,13 +120,22 @@ function Price() {
         </Alert>
       )}
       {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} count={count} />}
+      {price && <RunBudgets budgets={price.budgets} />}
       {price?.receipt.reusable && <ReuseChoice reusable={price.receipt.reusable} {...{ draft, setDraft }} />}
       {price && offersPacking(price.receipt.packing) && (
         <PackingChoice packing={price.receipt.packing} {...{ draft, setDraft }} />
       )}
       {price && mayHaveLateText(draft) && <LateText place="launch" />}
       {!price && !refusal && !isLost && <ReceiptToCome />}
-      {!refusal && !isLost && <LaunchDraftButton price={isCurrent ? price : null} />}
+      {noRoom !== null && (
+        <>
+          <BudgetRefusal sentence={noRoom} />
+          <div>
+            <Button onPress={() => refetch()}>Look again</Button>
+          </div>
+        </>
+      )}
+      {!refusal && !isLost && noRoom === null && <LaunchDraftButton price={isCurrent ? price : null} />}
     </>
   );
 }

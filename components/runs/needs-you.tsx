@@ -1,6 +1,8 @@
 import { CircleAlert, Hand, Pause } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { BudgetNeeds } from '#components/budgets/budget-alerts.tsx';
+import type { BudgetAlertView } from '#lib/budgets/schema.ts';
 import { formatCount } from '#lib/format.ts';
 import type { RunSummary } from '#lib/runs/schema.ts';
 import { priceWords } from './launch-words.ts';
@@ -8,11 +10,14 @@ import { runListAddress } from './run-list-address.ts';
 import { answeredSentence } from './run-words.ts';
 
 type Some = { runs: readonly RunSummary[]; total: number };
-type NeedsYouProps = { asked: Some; declined: Some; paused: Some; failures: Some };
+/** `budgets`: what was told of them. */
+type NeedsYouProps = Record<'asked' | 'declined' | 'paused' | 'failures', Some> & {
+  budgets: readonly BudgetAlertView[];
+};
 
-/** Runs that wait for a person, each with why and what to do. Nothing where nobody is waited for. */
-export function NeedsYou({ asked, declined, paused, failures }: NeedsYouProps) {
-  if ([asked, declined, paused, failures].every(({ runs }) => runs.length === 0)) return null;
+/** Runs and budgets that wait for a person, each with why and what to do. Nothing where nobody is waited for. */
+export function NeedsYou({ asked, declined, paused, failures, budgets }: NeedsYouProps) {
+  if (budgets.length === 0 && [asked, declined, paused, failures].every(({ runs }) => runs.length === 0)) return null;
   return (
     <section aria-labelledby="needs-you" className="flex flex-col gap-3">
       <h2 id="needs-you" className="text-base font-semibold">
@@ -29,6 +34,7 @@ export function NeedsYou({ asked, declined, paused, failures }: NeedsYouProps) {
             Declined by {run.approval?.decidedBy}: {run.approval?.note}
           </Need>
         ))}
+        <BudgetNeeds alerts={budgets} />
         {paused.runs.map((run) => (
           <Need key={run.id} run={run} icon={<Pause aria-hidden className="mt-0.5 size-4 shrink-0" />}>
             {run.reason ?? 'Paused. Resume it when it may go on.'}

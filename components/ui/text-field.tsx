@@ -28,6 +28,8 @@ type TextFieldProps = {
   rows?: number;
   /** Cell values, ids and prompts. */
   isMono?: boolean;
+  /** What the browser offers while one types a line. */
+  suggestions?: readonly string[];
   /** The text area itself, where a cursor has to be known. */
   areaRef?: Ref<HTMLTextAreaElement>;
   onFocus?: () => void;
@@ -35,7 +37,7 @@ type TextFieldProps = {
 
 /** A labeled line or area of text. Controlled with `value` and `onChange`, or left to its form. */
 export function TextField(props: TextFieldProps) {
-  const { label, description, error, rows = 1, type = 'text', areaRef, ...rest } = props;
+  const { label, description, error, rows = 1, type = 'text', areaRef, suggestions, ...rest } = props;
   const id = useId();
   const describedBy = [description && `${id}-description`, error !== undefined && `${id}-error`].filter(Boolean);
   const common = {
@@ -52,7 +54,14 @@ export function TextField(props: TextFieldProps) {
       {rows > 1 ? (
         <textarea {...common} rows={rows} {...(areaRef && { ref: areaRef })} />
       ) : (
-        <input {...common} type={type} />
+        <input {...common} type={type} {...(suggestions && { list: `${id}-known` })} />
+      )}
+      {suggestions && (
+        <datalist id={`${id}-known`}>
+          {suggestions.map((text) => (
+            <option key={text} value={text} />
+          ))}
+        </datalist>
       )}
       {description && (
         <span id={`${id}-description`} className="text-xs text-ink-muted">
@@ -68,7 +77,7 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-type BoxProps = Omit<TextFieldProps, 'label' | 'description' | 'error' | 'rows' | 'type' | 'areaRef'>;
+type BoxProps = Omit<TextFieldProps, 'label' | 'description' | 'error' | 'rows' | 'type' | 'areaRef' | 'suggestions'>;
 
 /** What a line and an area have in common. Required is said, not enforced: an empty field gets a sentence of ours. */
 function boxProps({ isRequired, isDisabled, isMono = false, onChange, ...rest }: BoxProps) {

@@ -34,15 +34,15 @@ function monthsToLookAt(): Month[] {
 async function tellBudget(budget: Budget, month: Month): Promise<void> {
   // A budget says nothing about the months before there was one.
   if (month.until <= budget.createdAt) return;
-  const spend = await readBudgetSpend(db(), budget, month);
-  const reached = budget.thresholds.filter((percent) => percent <= usedPercent(budget, spend));
-  if (reached.length === 0) return;
   const told = await db().budgetAlert.findMany({
     where: { budgetId: budget.id, month: month.key },
     select: { threshold: true },
   });
   const known = new Set(told.map(({ threshold }) => threshold));
-  for (const threshold of reached.filter((percent) => !known.has(percent)))
+  const left = budget.thresholds.filter((percent) => !known.has(percent));
+  if (left.length === 0) return;
+  const spend = await readBudgetSpend(db(), budget, month);
+  for (const threshold of left.filter((percent) => percent <= usedPercent(budget, spend)))
     await tellOnce(budget, { month, threshold, spentPicoUsd: spend.spentPicoUsd });
 }
 

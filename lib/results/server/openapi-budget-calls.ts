@@ -15,7 +15,7 @@ export const BUDGET_CALLS: ApiCall[] = [
     ...{ method: 'get', path: '/api/v1/budgets', operationId: 'listBudgets', tag: 'Reports' },
     ...{ summary: 'List budgets with what a month spent of them', query: BudgetsQuery },
     description:
-      'Spent is what was paid: the costs report of the same month and scope says the same. Under way is about what launched runs will still cost. What the sandbox made up is in neither. Leads see all budgets, members their own and those of labels that their runs have.',
+      'Spent is what was paid: `batchUsd` and `nowUsd` of the costs report of the same month and scope. Under way is about what launched runs will still cost. What the sandbox made up is in neither. Leads see all budgets, members their own and those of labels that their runs have.',
     answers: { 200: { description: 'Every budget, the oldest first.', bodies: [json('BudgetPage')] } },
     problems: [422],
   },

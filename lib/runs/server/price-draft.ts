@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Actor } from '#lib/auth/server/session.ts';
+import type { RunBudget } from '#lib/budgets/schema.ts';
 import { AppError } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { db } from '#lib/platform/db/client.ts';
@@ -8,6 +9,7 @@ import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import type { Run } from '#lib/runs/schema.ts';
 import { findOpenApproval } from './approval-queries.ts';
 import { getApprovalNeed } from './approval-rule.ts';
+import { listBudgetsOfRun } from './budget-rule.ts';
 import { checkInput } from './check-input.ts';
 import { changeDraftRun, insertRun } from './create-run.ts';
 import { getDraft, lockDraft, requireVersion } from './draft-queries.ts';
@@ -19,14 +21,14 @@ import { getRunView } from './run-view.ts';
 export type DraftVersion = { draftId: string; version: number };
 
 /**
- * Makes, or changes, the run in status draft that a draft would launch, and says what it would send and cost, and whether this
- * person needs a lead's approval to launch it.
+ * Makes, or changes, the run in status draft that a draft would launch, and says what it would send and cost, whether this
+ * person needs a lead's approval to launch it, and what budgets say.
  * @throws AppError `not_found`, `invalid` with issues by path, or `conflict` when the draft is another version by now.
  */
 export async function priceDraft(
   actor: Actor,
   { draftId, version }: DraftVersion,
-): Promise<{ run: Run; receipt: Receipt; need: Awaited<ReturnType<typeof getApprovalNeed>> }> {
+): Promise<{ run: Run; receipt: Receipt; need: Awaited<ReturnType<typeof getApprovalNeed>>; budgets: RunBudget[] }> {
   const draft = await getDraft(actor.workspaceId, draftId);
   requireVersion({ version: draft.version, run: null }, version);
   const check = checkDraft(draft.datasetId, draft.form);
@@ -48,7 +50,7 @@ export async function priceDraft(
   const receipt = await getReceipt(db(), actor.workspaceId, runId);
   const run = await getRunView(db(), actor.workspaceId, runId);
   const need = await getApprovalNeed(db(), actor, { simulated: run.simulated, highUsd: receipt.highUsd });
-  return { run, receipt, need };
+  return { run, receipt, need, budgets: await listBudgetsOfRun(db(), actor, runId) };
 }
 
 /**

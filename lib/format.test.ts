@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  comparedUsd,
   countOf,
   exactUsd,
   floorPercent,
@@ -121,4 +122,11 @@ test('a share of an amount is exact, rounded down, and never of nothing', () => 
   expect(usdPercent('1', '0')).toBeNull();
   expect(usdPercent(null, '1')).toBeNull();
   expect(usdPercent('-0.1', '1')).toBeNull();
+});
+
+test('amounts that are compared have the same places, and one more than alone', () => {
+  expect(comparedUsd(['0.364000', '0.365000'])).toEqual(['$0.364', '$0.365']);
+  expect(comparedUsd(['12.400000', '12.412000'])).toEqual(['$12.400', '$12.412']);
+  expect(comparedUsd(['0.001234', '0.010000'])).toEqual(['$0.00123', '$0.01000']);
+  expect(comparedUsd(['0.000000', '0.500000'])).toEqual(['$0.000', '$0.500']);
 });

@@ -68,13 +68,27 @@ export function usdPercent(part: string | null, whole: string | null): number | 
   return Number((numerator * 100n) / denominator);
 }
 
+/** Two amounts that are held against each other: with a digit more than one alone needs, so that a small difference shows. */
+export function comparedUsd(amounts: readonly [string, string]): [string, string] {
+  const [one, other] = amounts.map((amount) => parseUsd(amount));
+  if (one == null || other == null) return [`$${amounts[0]}`, `$${amounts[1]}`];
+  const places = Math.max(
+    ...[one, other].filter((pico) => pico > 0n).map((pico) => Math.min(12, placesOf(pico) + 1)),
+    2,
+  );
+  return [`$${rounded(one, places)}`, `$${rounded(other, places)}`];
+}
+
 function shortAmount(pico: PicoUsd): string {
-  if (pico === 0n) return '0.00';
-  if (pico >= 1000n * PICO_PER_USD) return rounded(pico, 0);
+  return pico === 0n ? '0.00' : rounded(pico, placesOf(pico));
+}
+
+function placesOf(pico: PicoUsd): number {
+  if (pico >= 1000n * PICO_PER_USD) return 0;
   let places = 2;
   // Below ten cents, two digits that are not zero say more than two places that are.
   while (places < 12 && pico < 10n ** BigInt(13 - places)) places += 1;
-  return rounded(pico, places);
+  return places;
 }
 
 function rounded(pico: PicoUsd, places: number): string {

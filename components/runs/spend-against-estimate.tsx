@@ -1,5 +1,5 @@
 import { Amount } from '#components/ui/amount.tsx';
-import { formatUsd } from '#lib/format.ts';
+import { comparedUsd, exactUsd, formatUsd } from '#lib/format.ts';
 import type { EstimateOutcome, Run } from '#lib/runs/schema.ts';
 import { spendShare } from '#lib/runs/spend-share.ts';
 import { errorWords, outcomeSentences } from './outcome-words.ts';
@@ -55,12 +55,14 @@ type OutcomeProps = { outcome: EstimateOutcome; errorPercent: string; run: Run }
 /** At the end: how far the estimate was off, like with like, and what moved it. */
 function Outcome({ outcome, errorPercent, run }: OutcomeProps) {
   const { expectedUsd, paidUsd, isInRange } = outcome;
+  const [expected, paid] = comparedUsd([expectedUsd, paidUsd]);
   const sentences = outcomeSentences(outcome, run.cost.nowUsd);
   return (
     <div className="mt-2 text-ink-muted tabular-nums">
       <p>
-        Expected before the launch <Amount usd={expectedUsd} />, {run.simulated ? 'would have cost' : 'paid'}{' '}
-        <Amount usd={paidUsd} />: <strong className="font-semibold text-ink">{errorWords(errorPercent)}</strong>
+        Expected before the launch <span title={exactUsd(expectedUsd)}>{expected}</span>,{' '}
+        {run.simulated ? 'would have cost' : 'paid'} <span title={exactUsd(paidUsd)}>{paid}</span>:{' '}
+        <strong className="font-semibold text-ink">{errorWords(errorPercent)}</strong>
         {isInRange ? ', within the range that was said' : ''}.
       </p>
       {sentences.length > 0 && (

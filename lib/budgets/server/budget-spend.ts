@@ -29,7 +29,8 @@ type SpendRow = { spent: string; unknown: number; under_way: string; runs: numbe
 /**
  * What a month spent of a budget, and what is under way, out of one look at the database: what a batch cost moves from one to
  * the other in the transaction that ends it, and is never in both or neither. The sandbox is in none of it. Runs count by the
- * labels they have now. `exceptRunId` is the run that is about to be launched.
+ * labels they have now, and what is left of them by the price at which their rows go out now. `exceptRunId` is the run that is
+ * about to be launched.
  */
 export async function readBudgetSpend(
   db: Db,
@@ -46,7 +47,8 @@ export async function readBudgetSpend(
       from charge c join "run" r on r."id" = c.run and ${ofBudget(budget)}
     ),
     moving as (
-      select (r."estimate" #>> '{cost,expectedUsd}')::numeric * 1000000000000 as expected,
+      select (case when r."lane" = 'standard' then r."estimate" #>> '{cost,realtimeUsd}'
+          else r."estimate" #>> '{cost,expectedUsd}' end)::numeric * 1000000000000 as expected,
         greatest(r."rowCount" - r."reusedRows", 1) as rows,
         case when r."plannedAt" is null then r."rowCount" else (
           select coalesce(sum(n."count"), 0) from "run_counter" n

@@ -152,11 +152,15 @@ test('what is under way goes down as its batches end, and spent goes up by what 
   const { workspaceId } = place;
   const budget = { ...NOBODY, workspaceId, scope: 'label' as const, labelKey: 'moving' };
   const charges = await createTestCharges(place, { connectionId: place.paid, labels: ['Moving'] }, [4, 6]);
-  const cost = { lowUsd: '0', expectedUsd: '0.000001', highUsd: '1', realtimeUsd: '1', savedUsd: '0' };
+  const cost = { lowUsd: '0', expectedUsd: '0.000001', highUsd: '1', realtimeUsd: '0.000002', savedUsd: '0' };
   const estimate = { inputTokens: 1, exact: true, assumption: '', cost };
   await db().run.update({ where: { id: charges.runId }, data: { estimate, plannedAt: clock.now() } });
   const read = () => readBudgetSpend(db(), budget, month);
   expect(await read()).toMatchObject({ spentPicoUsd: 0n, underWayPicoUsd: 1_000_000n, underWayRuns: 1 });
+  // The rest of a run that is finished now goes at the real-time price.
+  await db().run.update({ where: { id: charges.runId }, data: { lane: 'standard' } });
+  expect(await read()).toMatchObject({ underWayPicoUsd: 2_000_000n });
+  await db().run.update({ where: { id: charges.runId }, data: { lane: 'batch' } });
   const answers = (count: number) => Array.from({ length: count }, () => ({ input: 1, output: 1 }));
   const [first = '', second = ''] = charges.batchIds;
   await bookTestAnswers(charges, first, { firstRow: 0, endedAt: month.since, answers: answers(4) });

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { usdString } from '#lib/money.ts';
+import { spentUsd } from '#lib/pricing/spent-usd.ts';
 import { addCosts, type Costs, figuresOf, NO_COSTS, sumCosts } from './costs.ts';
 
 const costs = (batch: bigint | null, realtime: bigint | null, unknownRequests = 0): Costs => ({
@@ -35,4 +38,20 @@ test('in which order costs are added changes nothing', () => {
   for (let cut = 0; cut <= all.length; cut++)
     expect(addCosts(sumCosts(all.slice(0, cut)), sumCosts(all.slice(cut)))).toEqual(whole);
   expect(whole).toMatchObject({ batchPicoUsd: 21n, realtimePicoUsd: 11n, unknownRequests: 4 });
+});
+
+test('what is paid at the real-time price stands apart, and neither saves nor loses anything', () => {
+  const amount = fc.bigInt({ min: 0n, max: 10n ** 15n });
+  fc.assert(
+    fc.property(amount, amount, amount, amount, (batch, kept, now, part) => {
+      const tried = now / (1n + part);
+      const plain = costs(batch, kept);
+      const both = { ...plain, realtimePicoUsd: kept + now, nowPicoUsd: now, triedPicoUsd: tried };
+      const figures = figuresOf(both);
+      expect(figures.savedUsd).toBe(figuresOf(plain).savedUsd);
+      expect(figures.batchUsd).toBe(figuresOf(plain).batchUsd);
+      expect(spentUsd(figures)).toBe(usdString(batch + now));
+      expect(figuresOf(addCosts(both, both)).triedUsd).toBe(usdString(2n * tried));
+    }),
+  );
 });

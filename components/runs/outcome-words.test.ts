@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EstimateOutcome } from '#lib/runs/schema.ts';
+import type { EstimateOutcome } from '#lib/runs/outcome-schema.ts';
 import { errorWords, outcomeSentences } from './outcome-words.ts';
 
 const outcome: EstimateOutcome = {

@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatUsd } from '#lib/format.ts';
 import { parseUsd } from '#lib/money.ts';
-import type { EstimateOutcome } from '#lib/runs/schema.ts';
+import type { EstimateOutcome } from '#lib/runs/outcome-schema.ts';
 
 /** What moved a cost by less than a thousandth of it is not worth a sentence. */
 const LEAST_SHARE = 1_000n;

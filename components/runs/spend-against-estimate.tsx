@@ -1,6 +1,7 @@
 import { Amount } from '#components/ui/amount.tsx';
 import { comparedUsd, exactUsd, formatUsd } from '#lib/format.ts';
-import type { EstimateOutcome, Run } from '#lib/runs/schema.ts';
+import type { EstimateOutcome } from '#lib/runs/outcome-schema.ts';
+import type { Run } from '#lib/runs/schema.ts';
 import { spendShare } from '#lib/runs/spend-share.ts';
 import { errorWords, outcomeSentences } from './outcome-words.ts';
 

@@ -1,8 +1,8 @@
 import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
 import type { Usage } from '#lib/pricing/cost.ts';
 import type { Price } from '#lib/pricing/schema.ts';
+import type { EstimateOutcome } from './outcome-schema.ts';
 import type { RunEstimate } from './run-estimate.ts';
-import type { EstimateOutcome } from './schema.ts';
 
 /** Token counts and prices are whole; means of tokens are cut to so many parts of one. */
 const THOUSANDTHS = 1_000;

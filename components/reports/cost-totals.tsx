@@ -8,7 +8,7 @@ import type { CostFigures } from '#lib/pricing/cost-report.ts';
 import { hasNow, spentUsd } from '#lib/pricing/spent-usd.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { CostView } from '#lib/reports/cost-view.ts';
-import { failedWords, failureRate, periodWords } from '#lib/reports/cost-words.ts';
+import { changeWords, failedWords, failureRate, periodWords, rateChangeWords } from '#lib/reports/cost-words.ts';
 import { CostFormula } from './cost-formula.tsx';
 
 type CostTotalsProps = { view: CostView; total: CostFigures; previous: CostFigures; simulated: boolean };
@@ -21,22 +21,35 @@ export function CostTotals({ view, total, previous, simulated }: CostTotalsProps
   return (
     <Card title={periodWords(view.period)} {...(simulated && { action: <SimulatedBadge /> })}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
-        <Figure name={`${spent}${known}`} before={<Known usd={spentUsd(previous)} />}>
+        <Figure
+          name={`${spent}${known}`}
+          before={<Known usd={spentUsd(previous)} />}
+          change={changeWords(spentUsd(total), spentUsd(previous))}
+        >
           <Known usd={spentUsd(total)} />
           {hasNow(total) && <Apart total={total} />}
         </Figure>
-        <Figure name={`${saved}${known}`} before={<Known usd={previous.savedUsd} />}>
+        <Figure
+          name={`${saved}${known}`}
+          before={<Known usd={previous.savedUsd} />}
+          change={changeWords(total.savedUsd, previous.savedUsd)}
+        >
           <span className={toneOf(total.savedUsd)}>
             <Known usd={total.savedUsd} />{' '}
             {percent !== null && percent > 0 && <span className="text-sm whitespace-nowrap">({percent} %)</span>}
           </span>
         </Figure>
-        <Figure name="At real-time prices" before={<Known usd={previous.realtimeUsd} />}>
+        <Figure
+          name="At real-time prices"
+          before={<Known usd={previous.realtimeUsd} />}
+          change={changeWords(total.realtimeUsd, previous.realtimeUsd)}
+        >
           <Known usd={total.realtimeUsd} isStruck />
         </Figure>
         <Figure
           name="Failed tries"
           before={<span title={titleOf(previous)}>{failureRate(previous.failed, previous.requests)}</span>}
+          change={rateChangeWords(total, previous)}
         >
           <span title={titleOf(total)}>{failureRate(total.failed, total.requests)}</span>
           <span className="block text-xs font-normal text-ink-muted">
@@ -84,12 +97,17 @@ function titleOf({ failed, requests }: CostFigures): string {
   return failedWords(failed, requests);
 }
 
-function Figure({ name, before, children }: { name: string; before: ReactNode; children: ReactNode }) {
+type FigureProps = { name: string; before: ReactNode; change: string | null; children: ReactNode };
+
+function Figure({ name, before, change, children }: FigureProps) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-ink-muted">{name}</dt>
       <dd className="text-xl font-semibold tabular-nums">{children}</dd>
-      <dd className="text-xs text-ink-muted tabular-nums">before: {before}</dd>
+      <dd className="text-xs text-ink-muted tabular-nums">
+        before: {before}
+        {change && ` · ${change}`}
+      </dd>
     </div>
   );
 }

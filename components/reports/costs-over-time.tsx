@@ -3,6 +3,7 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { ChartLegend } from '#components/ui/chart-legend.tsx';
 import { CodeTrouble } from '#components/ui/code-place.tsx';
 import { codeSource } from '#components/ui/code-source.ts';
 import { useNear } from '#components/ui/use-near.ts';
@@ -49,17 +50,13 @@ export function CostsOverTime({ bars, simulated, summary, file, children }: Cost
             {isNear && <CostsChart bars={bars} simulated={simulated} />}
           </Suspense>
         </div>
-        <p aria-hidden className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-muted">
-          <span className="flex items-center gap-1.5">
-            <span className="size-2.5 rounded-xs bg-bar-progress" /> {spent}
-          </span>
-          <span className="flex items-center gap-1.5">
-            <span className="size-2.5 rounded-xs bg-bar-succeeded" /> {saved}
-          </span>
-          <span className="flex items-center gap-1.5">
-            <span className="h-0.5 w-3 bg-ink-muted" /> At real-time prices
-          </span>
-        </p>
+        <ChartLegend
+          items={[
+            { label: spent, className: 'bg-bar-progress' },
+            { label: saved, className: 'bg-bar-succeeded' },
+            { label: 'At real-time prices', className: 'bg-ink-muted', isLine: true },
+          ]}
+        />
       </div>
       <div className={isTable ? '' : 'hidden print:mt-4 print:block'}>{children}</div>
     </Card>

@@ -7,6 +7,7 @@ import { Facts } from '#components/ui/facts.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { countOf, exactUsd, formatCount } from '#lib/format.ts';
+import { hasNow, spentUsd } from '#lib/pricing/spent-usd.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import { type CostView, costAddress, statementFileAddress } from '#lib/reports/cost-view.ts';
 import { periodWords } from '#lib/reports/cost-words.ts';
@@ -81,8 +82,11 @@ function Totals({ page: { total, simulated } }: { page: StatementPage }) {
       facts={[
         { name: 'Runs', value: formatCount(total.runs) },
         { name: `At real-time prices${unknown}`, value: <Exact usd={total.realtimeUsd} /> },
-        { name: `${spent}${unknown}`, value: <Exact usd={total.batchUsd} /> },
+        { name: `${spent}${unknown}`, value: <Exact usd={spentUsd(total)} /> },
         { name: `${saved}${unknown}`, value: <Exact usd={total.savedUsd} isStrong /> },
+        ...(hasNow(total)
+          ? [{ name: `Part of “${spent}”: at the real-time price`, value: <Exact usd={total.nowUsd} /> }]
+          : []),
         ...(Number(total.duplicateUsd) > 0
           ? [{ name: `Part of “${spent}”: batches made twice`, value: <Exact usd={total.duplicateUsd} /> }]
           : []),

@@ -1,7 +1,8 @@
 import Link from 'next/link';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
-import { exactUsd, formatCount } from '#lib/format.ts';
+import { countOf, exactUsd, formatCount } from '#lib/format.ts';
 import type { StatementLine } from '#lib/pricing/savings-statement.ts';
+import { spentUsd } from '#lib/pricing/spent-usd.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 
 /** A line for each price of each run: its terms, and what they come to. */
@@ -18,7 +19,7 @@ export function StatementTable({ lines, simulated }: { lines: readonly Statement
   return (
     <Table label="Runs" columns={columns}>
       {lines.map((line) => (
-        <tr key={`${line.run} ${line.requestsAre}`} className="align-top text-xs">
+        <tr key={`${line.run} ${line.requestsAre} ${line.paidAt}`} className="align-top text-xs">
           <th scope="row" className="min-w-32">
             <Link href={`/runs/${line.run}`} className="text-accent underline-offset-2 hover:underline">
               {line.name}
@@ -35,7 +36,7 @@ export function StatementTable({ lines, simulated }: { lines: readonly Statement
             <TokenTerms line={line} />
           </td>
           <td className={NUMERIC_CELL}>{amountOf(line.realtimeUsd)}</td>
-          <td className={NUMERIC_CELL}>{amountOf(line.batchUsd)}</td>
+          <td className={NUMERIC_CELL}>{amountOf(spentUsd(line))}</td>
           <td className={NUMERIC_CELL}>{amountOf(line.savedUsd)}</td>
         </tr>
       ))}
@@ -43,11 +44,16 @@ export function StatementTable({ lines, simulated }: { lines: readonly Statement
   );
 }
 
-function requestWords({ requestsAre, requests, overInputTokens }: StatementLine): string {
+function requestWords({ requestsAre, requests, overInputTokens, paidAt }: StatementLine): string {
   const over = formatCount(overInputTokens ?? 0);
-  if (requestsAre === 'long') return `${formatCount(requests)} tries of over ${over} tokens, at the price of those`;
-  if (requestsAre === 'short') return `${formatCount(requests)} tries of up to ${over} tokens`;
-  return `${formatCount(requests)} ${requests === 1 ? 'try' : 'tries'}`;
+  const tries = countOf(requests, 'try', 'tries');
+  const size =
+    requestsAre === 'long'
+      ? ` of over ${over} tokens, at the price of those`
+      : requestsAre === 'short'
+        ? ` of up to ${over} tokens`
+        : '';
+  return `${tries}${size}${paidAt === 'realtime' ? ', paid at the real-time price' : ''}`;
 }
 
 function PriceTerms({ line }: { line: StatementLine }) {

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { ChartLegend } from '#components/ui/chart-legend.tsx';
 import { CodeTrouble } from '#components/ui/code-place.tsx';
 import { codeSource } from '#components/ui/code-source.ts';
 import { NUMERIC_CELL, Table } from '#components/ui/table.tsx';
@@ -58,14 +59,12 @@ export function ProgressOverTime({ progress }: { progress: RunProgress }) {
             summary={summary}
             onHold={(isHeld) => setHeld(isHeld ? now : null)}
           />
-          <p aria-hidden className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-muted">
-            <span className="flex items-center gap-1.5">
-              <span className="size-2.5 rounded-xs bg-bar-succeeded" /> Answered
-            </span>
-            <span className="flex items-center gap-1.5">
-              <span className="size-2.5 rounded-xs bg-bar-failed" /> Failed
-            </span>
-          </p>
+          <ChartLegend
+            items={[
+              { label: 'Answered', className: 'bg-bar-succeeded' },
+              { label: 'Failed', className: 'bg-bar-failed' },
+            ]}
+          />
         </>
       )}
     </Card>

@@ -31,9 +31,9 @@ export function SavedExplained({ run, price }: { run: Run; price: RunProgress['p
   return (
     <div className="flex max-w-prose flex-col gap-2">
       <p>
-        “{spent}” is every token that was counted, times the batch price; also of answers that could not be used. “
-        {saved}” is what the usable answers cost at the real-time list price, minus “{spentInText}”. So retries make it
-        smaller.
+        “{saved}” is the same tokens at the real-time list price − “{spentInText}”, with cached tokens equal on both
+        sides. “{spent}” is every token that was counted, times the batch price, also of answers that could not be used;
+        at the real-time price count those of usable answers. So the saving is net of retries.
         {hasNow(run.cost) && ' Rows that were asked for one by one cost the real-time price, and save nothing.'}
       </p>
       <Table label="Tokens and prices" columns={COLUMNS}>
@@ -54,7 +54,9 @@ export function SavedExplained({ run, price }: { run: Run; price: RunProgress['p
       </Table>
       <p>
         List prices of {price.model} as of {price.asOf}, kept with this run when it was launched.
-        {price.longInput && ' Very long rows cost the higher price of the list.'}
+        {price.longInput &&
+          ` Rows of over ${formatCount(price.longInput.overInputTokens)} tokens cost a higher price, so these totals alone do not come out.`}{' '}
+        The savings statement on the Costs page has usable tokens and long rows apart, and comes out to the last digit.
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { countOf, usdPercent } from '#lib/format.ts';
+import { spentUsd } from '#lib/pricing/spent-usd.ts';
 import { PAID_NOTHING, spentWords } from '#lib/pricing/spent-words.ts';
 import type { Savings, SavingsCosts } from '#lib/reports/schema.ts';
 import { SimulatedBadge } from './simulated-badge.tsx';
@@ -29,7 +30,8 @@ export function SavingsCard({ paid, simulated, isWhole }: SavingsCosts) {
 }
 
 function isSpent({ ever }: Savings): boolean {
-  return ever.batchUsd === null || Number(ever.batchUsd) > 0;
+  const spent = spentUsd(ever);
+  return spent === null || Number(spent) > 0;
 }
 
 function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Savings; isSimulated?: boolean }) {
@@ -42,7 +44,7 @@ function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Sav
         <div>
           <dt className="text-xs text-ink-muted">{spent} this month</dt>
           <dd className="text-lg font-semibold">
-            <Amount usd={month.batchUsd} isGlance />
+            <Amount usd={spentUsd(month)} isGlance />
           </dd>
         </div>
         <div>
@@ -65,7 +67,7 @@ function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Sav
         </p>
       )}
       <p className="mt-2 text-ink-muted">
-        Since the start: {spentInText} <Amount usd={ever.batchUsd} isGlance />, {savedInText}{' '}
+        Since the start: {spentInText} <Amount usd={spentUsd(ever)} isGlance />, {savedInText}{' '}
         <Amount usd={ever.savedUsd} isGlance />.
       </p>
     </>

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { dayWords, failedWords, failureRate, periodWords, shortDayWords } from './cost-words.ts';
+import {
+  changeWords,
+  dayWords,
+  failedWords,
+  failureRate,
+  periodWords,
+  rateChangeWords,
+  shortDayWords,
+} from './cost-words.ts';
 
 test('days and periods are named as one writes them', () => {
   expect(dayWords('2026-11-05')).toBe('Nov 5, 2026');
@@ -19,4 +27,26 @@ test('more than none failed is never 0 %, and fewer than all never 100 %', () =>
   expect(failureRate(5, 5)).toBe('100 %');
   expect(failedWords(1, 4_000)).toBe('1 of 4,000 tries');
   expect(failedWords(1, 1)).toBe('1 of 1 try');
+});
+
+test.each([
+  ['1.12', '1.00', '12 % more'],
+  ['0.50', '1.00', '50 % less'],
+  ['30.00', '1.00', '2,900 % more'],
+  ['1.00', '1.00', 'the same'],
+  ['1.000001', '1.00', 'about the same'],
+  ['-1.00', '1.00', '200 % less'],
+  ['1.00', '-1.00', '200 % more'],
+  ['1.00', '0.00', null],
+  [null, '1.00', null],
+  ['1.00', null, null],
+])('%s after %s is %s', (now, before, words) => {
+  expect(changeWords(now, before)).toBe(words);
+});
+
+test('a share of failures changes by points, and only where there were tries', () => {
+  expect(rateChangeWords({ failed: 5, requests: 100 }, { failed: 2, requests: 100 })).toBe('3.0 points more');
+  expect(rateChangeWords({ failed: 0, requests: 100 }, { failed: 15, requests: 1000 })).toBe('1.5 points less');
+  expect(rateChangeWords({ failed: 1, requests: 100_000 }, { failed: 0, requests: 5 })).toBe('about the same');
+  expect(rateChangeWords({ failed: 1, requests: 10 }, { failed: 0, requests: 0 })).toBeNull();
 });

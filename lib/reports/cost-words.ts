@@ -1,4 +1,5 @@
 import { formatCount } from '#lib/format.ts';
+import { parseUsd } from '#lib/money.ts';
 import type { Period } from './period.ts';
 import { startOf } from './period.ts';
 
@@ -42,3 +43,32 @@ export function failedWords(failed: number, requests: number): string {
 
 /** Whose costs they are when no person’s: those of API tokens, of the sample, and of people who are gone. */
 export const NOBODY = 'A program or the sample run';
+
+/** How an amount changed since the period before, such as `12 % more`; null where there is nothing to compare with. */
+export function changeWords(now: string | null, before: string | null): string | null {
+  const [after, first] = [picoOf(now), picoOf(before)];
+  if (after === null || first === null || first === 0n) return null;
+  const size = first < 0n ? -first : first;
+  const percent = Number(((after - first) * 100n) / size);
+  if (after === first) return 'the same';
+  if (percent === 0) return 'about the same';
+  return percent > 0 ? `${formatCount(percent)} % more` : `${formatCount(-percent)} % less`;
+}
+
+function picoOf(usd: string | null): bigint | null {
+  if (usd === null) return null;
+  const isNegative = usd.startsWith('-');
+  const pico = parseUsd(isNegative ? usd.slice(1) : usd);
+  return pico !== null && isNegative ? -pico : pico;
+}
+
+type Tries = { failed: number; requests: number };
+
+/** The same of the share of failed tries, in points of percent with one place. */
+export function rateChangeWords(now: Tries, before: Tries): string | null {
+  if (now.requests === 0 || before.requests === 0) return null;
+  const tenths = ({ failed, requests }: Tries) => (failed * 1000) / requests;
+  const points = Math.round(tenths(now) - tenths(before));
+  if (points === 0) return 'about the same';
+  return `${(Math.abs(points) / 10).toFixed(1)} points ${points > 0 ? 'more' : 'less'}`;
+}

@@ -4,6 +4,7 @@ test('a negotiated price is entered from the list price, counts, and is withdraw
   await page.goto('/settings/prices');
   await expect(page.getByText('None in force: the list prices count.')).toBeVisible();
   await checkPage(page);
+  await page.getByText('Enter a price', { exact: true }).click();
   await page.getByLabel('Model', { exact: true }).fill('gpt-4o-mini');
   await page.getByRole('button', { name: 'Begin with the list price' }).click();
   await expect(page.getByLabel('Input, batch', { exact: true })).toHaveValue('0.075');
@@ -25,6 +26,7 @@ test('a negotiated price is entered from the list price, counts, and is withdraw
   const past = page.getByRole('table', { name: 'Earlier prices' }).getByRole('row').filter({ hasText: 'Contract 14' });
   await expect(past.getByText('Withdrawn', { exact: true })).toBeVisible();
   await expect(past).toContainText(/withdrawn .* by /);
+  await page.getByText('Enter a discount off the list').click();
   await page.getByLabel('Percent off').fill('10');
   await page.getByLabel('Model (empty: every model of the list)').fill('gpt-4o-mini');
   await page.getByLabel('Where it comes from').last().fill('Contract 15');

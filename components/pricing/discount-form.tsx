@@ -14,8 +14,7 @@ type DiscountFormProps = { today: string; connections: readonly { id: string; na
 export function DiscountForm({ today, connections }: DiscountFormProps) {
   const { result, isPending, problem, save } = usePriceForm((typed) => enterDiscountAction(null, typed));
   return (
-    <form onSubmit={save} className="mt-6 flex flex-col gap-4 border-t border-line pt-4" noValidate>
-      <h3 className="font-medium">Enter a discount off the list</h3>
+    <form onSubmit={save} className="flex flex-col gap-4 text-ink" noValidate>
       <p className="text-xs text-ink-muted">
         It is taken off batch and real-time prices alike and kept as exact prices, so a later list does not change it.
       </p>

@@ -39,10 +39,14 @@ export function EnteredPrices({ entries, connections, today, canManage }: Entere
         </div>
       )}
       {canManage && (
-        <>
-          <PriceForm today={today} connections={connections} />
-          <DiscountForm today={today} connections={connections} />
-        </>
+        <div className="mt-4 flex flex-col gap-3 border-t border-line pt-4">
+          <Disclosure summary="Enter a price">
+            <PriceForm today={today} connections={connections} />
+          </Disclosure>
+          <Disclosure summary="Enter a discount off the list">
+            <DiscountForm today={today} connections={connections} />
+          </Disclosure>
+        </div>
       )}
     </Card>
   );

@@ -50,8 +50,7 @@ export function PriceForm({ today, connections }: PriceFormProps) {
   }
 
   return (
-    <form onSubmit={save} className="mt-6 flex flex-col gap-4 border-t border-line pt-4" noValidate>
-      <h3 className="font-medium">Enter a price</h3>
+    <form onSubmit={save} className="flex flex-col gap-4 text-ink" noValidate>
       {result?.ok && <Alert tone="good">{result.data.sentence}</Alert>}
       {problem && <Alert>{problem}</Alert>}
       <div className="flex flex-wrap items-end gap-3">

@@ -45,7 +45,7 @@ export function PricesToday({ prices, asOf, ageDays }: PricesTodayProps) {
               {row.connection && <span className="block font-sans font-normal">at {row.connection.name} only</span>}
             </th>
             {row.price ? <PriceCells price={row.price} /> : <UnknownCells />}
-            <td className="min-w-36">{originOf(row, asOf)}</td>
+            <td className="min-w-44">{originOf(row, asOf)}</td>
             <td className="min-w-56 text-xs text-ink-muted">{notesOf(row)}</td>
           </tr>
         ))}

@@ -14,13 +14,14 @@ import { periodWords } from '#lib/reports/cost-words.ts';
 import type { StatementPage } from '#lib/reports/schema.ts';
 import { PrintButton } from './print-button.tsx';
 import { StatementFormula } from './statement-formula.tsx';
-import { StatementTable } from './statement-table.tsx';
+import { StatementPrices } from './statement-prices.tsx';
+import { StatementRuns } from './statement-runs.tsx';
 
 type StatementProps = { view: CostView; page: StatementPage; workspace: string; person: string };
 
 /** One sheet that says what was saved in a period and how that is worked out, for whoever has to believe it. */
 export function SavingsStatementScreen({ view, page, workspace, person }: StatementProps) {
-  const { simulated, lines, lineCount, generatedAt, isWhole } = page;
+  const { simulated, prices, runs, total, generatedAt, isWhole } = page;
   const filters = [view.model, view.member, view.template, view.label].filter((filter) => filter !== undefined);
   return (
     <Content>
@@ -46,15 +47,17 @@ export function SavingsStatementScreen({ view, page, workspace, person }: Statem
       )}
       <Totals page={page} />
       <StatementFormula simulated={simulated} />
-      {lines.length === 0 ? (
-        <p className="text-ink-muted">No run has anything booked in this period.</p>
-      ) : (
-        <StatementTable lines={lines} simulated={simulated} />
+      {runs.length === 0 && <p className="text-ink-muted">No run has anything booked in this period.</p>}
+      {runs.length > 0 && (
+        <>
+          <StatementPrices prices={prices} simulated={simulated} />
+          <StatementRuns runs={runs} simulated={simulated} />
+        </>
       )}
-      {lineCount > lines.length && (
+      {total.runs > runs.length && (
         <p className="text-xs text-ink-muted">
-          The {countOf(lines.length, 'line')} that cost most, of {formatCount(lineCount)}. The totals are of all of
-          them, and so is the file.
+          The {countOf(runs.length, 'run')} that cost most, of {formatCount(total.runs)}. The totals and the prices are
+          of all of them, and so is the file.
         </p>
       )}
     </Content>

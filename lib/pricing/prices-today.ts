@@ -13,7 +13,7 @@ export type PriceToday = {
 };
 
 /**
- * Every price that is in force: of models of the list, of those entered, and of those that ran without one, which are unknown.
+ * Every price that is in force: first of models that ran without one, which may still be unknown, then of those entered and of the list.
  * A connection has a line of its own where its price is another one.
  */
 export function pricesToday(entries: readonly PriceEntryView[], unpriced: readonly string[], at: Date): PriceToday[] {
@@ -22,7 +22,7 @@ export function pricesToday(entries: readonly PriceEntryView[], unpriced: readon
   const inForce = entries.filter(
     (entry) => entry.withdrawnAt === null && entry.validFrom <= day && (entry.validTo === null || day <= entry.validTo),
   );
-  const models = new Set([...inForce.map(({ model }) => model), ...listed, ...unpriced]);
+  const models = new Set([...unpriced, ...inForce.map(({ model }) => model), ...listed]);
   return [...models].flatMap((model) => {
     const entry = entryOn(entries, { model, connectionId: null }, at);
     const everywhere = { model, connection: null, price: entry?.price ?? findPrice(model, at), entry };

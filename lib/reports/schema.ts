@@ -1,5 +1,6 @@
 import type { CostFigures, CostGroup, CostRow } from '#lib/pricing/cost-report.ts';
-import type { StatementLine, StatementTotal } from '#lib/pricing/savings-statement.ts';
+import type { StatementTotal } from '#lib/pricing/savings-statement.ts';
+import type { PriceSum, RunSum } from './statement-prices.ts';
 
 /** In the current month, in UTC, and since the workspace began. */
 export type Savings = { month: CostFigures; ever: CostFigures };
@@ -31,7 +32,8 @@ export type StatementPage = {
   simulated: boolean;
   generatedAt: string;
   total: StatementTotal;
+  /** Everything, by the price it has. */
+  prices: PriceSum[];
   /** The dearest; the file has all of them. */
-  lines: StatementLine[];
-  lineCount: number;
+  runs: RunSum[];
 };

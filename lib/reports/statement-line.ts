@@ -56,7 +56,10 @@ const NONE: Tokens = { input: 0n, cached: 0n, output: 0n };
 export function statementLines(run: RunBookings): StatementLine[] {
   const { price } = run;
   const nothingIsKnown = run.batchPicoUsd === null && run.nowPicoUsd === 0n && run.unknownRequests > 0;
-  if (price === null || nothingIsKnown) return [bookedLine(run, { ...wholeOf(run), rates: price })];
+  if (price === null || nothingIsKnown) {
+    const usable = plus(run.usable, run.now);
+    return [bookedLine(run, { ...wholeOf(run), rates: price, usable: isNone(usable) ? null : usable })];
+  }
   const parts = [partsOf(run, price), [{ ...wholeOf(run), rates: price, usable: run.all }]];
   const exact = parts.find((some) => isExact(run, some));
   if (!exact) return [bookedLine(run, { ...wholeOf(run), requestsAre: 'not kept', rates: price })];

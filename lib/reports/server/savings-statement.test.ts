@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { newId } from '#lib/ids.ts';
-import { usdString } from '#lib/money.ts';
+import { parseUsd, usdString } from '#lib/money.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
@@ -11,6 +11,7 @@ import { CostsQuery, SavingsQuery } from '#lib/pricing/cost-report.ts';
 import { microUsdOf } from '#lib/pricing/micro-usd.ts';
 import { findPrice } from '#lib/pricing/prices.ts';
 import { type SavingsStatement, SavingsStatement as Schema } from '#lib/pricing/savings-statement.ts';
+import { sumsByPrice, sumsByRun } from '#lib/reports/statement-prices.ts';
 import { getCostReport } from './cost-report.ts';
 import { exportStatement } from './export-statement.ts';
 import { getSavingsStatement } from './savings-statement.ts';
@@ -122,8 +123,8 @@ function termsWorkedOut(terms: string): string {
   );
 }
 
-const BATCH = ['batchInputUsd', 'batchCachedUsd', 'batchOutputUsd'];
-const REALTIME = ['realtimeInputUsd', 'realtimeCachedUsd', 'realtimeOutputUsd'];
+const BATCH = ['batchInputUsd', 'batchCachedUsd', 'batchOutputUsd'] as const;
+const REALTIME = ['realtimeInputUsd', 'realtimeCachedUsd', 'realtimeOutputUsd'] as const;
 
 test('every line of the file is worked out from its own columns, to the pico-dollar', async () => {
   const lines = await fileOf(await statement());
@@ -202,6 +203,25 @@ test('the statement adds up to the report, run by run and as a whole', async () 
 function withoutRuns({ runs: _, ...amounts }: SavingsStatement['total']['paid']) {
   return amounts;
 }
+
+test('by price and by run the statement adds up to itself', async () => {
+  const { data, total } = await statement({ simulated: 'false' });
+  const prices = sumsByPrice(data);
+  const whole = (amounts: (string | null)[]) =>
+    usdString(amounts.reduce((sum, usd) => sum + (usd === null ? 0n : (parseUsd(usd.replace('-', '')) ?? 0n)), 0n));
+  const spent = usdString((parseUsd(total.paid.batchUsd ?? '') ?? 0n) + (parseUsd(total.paid.nowUsd) ?? 0n));
+  for (const sums of [prices, sumsByRun(data)]) {
+    expect(whole(sums.map(({ spentUsd }) => spentUsd))).toBe(spent);
+    expect(whole(sums.map(({ realtimeUsd }) => realtimeUsd))).toBe(total.paid.realtimeUsd);
+  }
+  for (const { usable, realtimeUsd, ...price } of prices.filter((one) => one.realtimeUsd !== null)) {
+    const [input = 0n, cached = 0n, output = 0n] = REALTIME.map((rate) => BigInt(microUsdOf(price[rate] ?? '') ?? -1));
+    const tokens = usable ?? { input: -1n, cached: 0n, output: 0n };
+    expect(usdString((tokens.input - tokens.cached) * input + tokens.cached * cached + tokens.output * output)).toBe(
+      realtimeUsd,
+    );
+  }
+});
 
 test('no name in the file runs as a formula, and the two kinds of money can be asked for alone', async () => {
   const lines = await fileOf(await statement());

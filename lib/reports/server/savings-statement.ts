@@ -10,6 +10,7 @@ import { type Costs, figuresOf, NO_COSTS, sumCosts } from '#lib/reports/costs.ts
 import { dayOf, periodOf } from '#lib/reports/period.ts';
 import type { StatementPage } from '#lib/reports/schema.ts';
 import { type RunBookings, statementLines } from '#lib/reports/statement-line.ts';
+import { sumsByPrice, sumsByRun } from '#lib/reports/statement-prices.ts';
 import { requireReportable } from './cost-report.ts';
 import { costScopeOf } from './cost-scope.ts';
 import { listRunBookings } from './statement-queries.ts';
@@ -29,9 +30,9 @@ export async function getSavingsStatement(db: Db, actor: Actor, query: SavingsQu
 }
 
 /** What one sheet of paper holds. */
-const SHOWN_LINES = 40;
+const SHOWN_RUNS = 40;
 
-/** The statement as its page shows it, of one kind of money: the dearest runs, and everything added up. */
+/** The statement as its page shows it, of one kind of money: everything by its price, and the dearest runs. */
 export async function getStatementPage(db: Db, actor: Actor, view: CostView): Promise<StatementPage> {
   const isWhole = can(actor.role, 'cost:read');
   const simulated = view.simulated ?? false;
@@ -41,7 +42,7 @@ export async function getStatementPage(db: Db, actor: Actor, view: CostView): Pr
   const { data, total, generatedAt } = statement;
   return {
     ...{ isWhole, simulated, generatedAt, total: simulated ? total.simulated : total.paid },
-    ...{ lines: data.slice(0, SHOWN_LINES), lineCount: data.length },
+    ...{ prices: sumsByPrice(data), runs: sumsByRun(data).slice(0, SHOWN_RUNS) },
   };
 }
 

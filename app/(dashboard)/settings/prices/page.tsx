@@ -22,16 +22,16 @@ export default async function PricesPage() {
   const today = now();
   return (
     <>
-      <PricesToday
-        prices={pricesToday(entries, unpriced, today)}
-        asOf={PRICES_AS_OF}
-        ageDays={listAge(PRICES_AS_OF, today)}
-      />
       <EnteredPrices
         entries={entries}
         connections={connections.map(({ id, name }) => ({ id, name }))}
         today={today.toISOString().slice(0, 10)}
         canManage={can(role, 'price:manage')}
+      />
+      <PricesToday
+        prices={pricesToday(entries, unpriced, today)}
+        asOf={PRICES_AS_OF}
+        ageDays={listAge(PRICES_AS_OF, today)}
       />
     </>
   );

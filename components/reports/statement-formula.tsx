@@ -4,7 +4,7 @@ import { spentWords } from '#lib/pricing/spent-words.ts';
 export function StatementFormula({ simulated }: { simulated: boolean }) {
   const { spent, saved, spentInText } = spentWords(simulated);
   return (
-    <div className="flex max-w-prose flex-col gap-1 text-xs">
+    <div className="flex max-w-3xl flex-col gap-1 text-xs print:max-w-none">
       <p>
         <strong>{saved}</strong> = the same tokens at the real-time list price − what{' '}
         {simulated ? spentInText : 'was paid'}.

@@ -15,10 +15,8 @@ export function StatementPrices({ prices, simulated }: { prices: readonly PriceS
   const columns = [
     { key: 'price', label: 'Price' },
     { key: 'token', label: 'Tokens' },
-    { key: 'usable', label: 'Usable', isNumeric: true },
-    { key: 'realtimeRate', label: 'Real time, per million', isNumeric: true },
-    { key: 'billed', label: 'Billed', isNumeric: true },
-    { key: 'batchRate', label: 'Batch, per million', isNumeric: true },
+    { key: 'usable', label: 'Usable × real-time price per million', isNumeric: true },
+    { key: 'billed', label: 'Billed × price paid per million', isNumeric: true },
     { key: 'realtime', label: 'At real-time prices', isNumeric: true },
     { key: 'spent', label: spent, isNumeric: true },
     { key: 'saved', label: saved, isNumeric: true },
@@ -39,18 +37,20 @@ function PriceRow({ price }: { price: PriceSum }) {
       <th scope="row" className="min-w-40">
         {price.model}
         <span className="block font-normal text-ink-muted">{requestWords(price)}</span>
-        <span className="block font-normal text-ink-muted">
+        <span className="block font-normal whitespace-nowrap text-ink-muted">
           {price.priceAsOf === null ? 'its price is unknown' : `price as of ${price.priceAsOf}`}
         </span>
       </th>
       <td>{lines(TERMS.map(({ what }) => what))}</td>
       <td className={NUMERIC_CELL}>
-        {lines(TERMS.map(({ tokens }) => (usable ? formatCount(Number(usable[tokens])) : 'not kept')))}
+        {lines(
+          TERMS.map(({ tokens, realtime }) =>
+            usable ? `${formatCount(Number(usable[tokens]))} × ${rateWords(price[realtime])}` : 'not kept',
+          ),
+        )}
       </td>
-      <td className={NUMERIC_CELL}>{lines(TERMS.map(({ realtime }) => rateWords(price[realtime])))}</td>
-      <td className={NUMERIC_CELL}>{lines(TERMS.map(({ tokens }) => formatCount(Number(billed[tokens]))))}</td>
       <td className={NUMERIC_CELL}>
-        {lines(TERMS.map(({ batch }) => (paidAt === 'realtime' ? 'real time' : rateWords(price[batch]))))}
+        {lines(TERMS.map((term) => `${formatCount(Number(billed[term.tokens]))} × ${rateWords(price[term[paidAt]])}`))}
       </td>
       <td className={NUMERIC_CELL}>{amountOf(price.realtimeUsd)}</td>
       <td className={NUMERIC_CELL}>{amountOf(price.spentUsd)}</td>

@@ -24,7 +24,7 @@ export function StatementRuns({ runs, simulated }: { runs: readonly RunSum[]; si
               {run.name}
             </Link>
           </th>
-          <td>{run.model}</td>
+          <td className="whitespace-nowrap">{run.model}</td>
           <td className={NUMERIC_CELL}>{formatCount(run.requests)}</td>
           {[run.realtimeUsd, run.spentUsd, run.savedUsd].map((usd, index) => (
             <td key={columns[index + 3]?.key} className={NUMERIC_CELL}>

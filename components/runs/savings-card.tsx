@@ -67,8 +67,8 @@ function Spent({ savings: { month, ever }, isSimulated = false }: { savings: Sav
         </p>
       )}
       <p className="mt-2 text-ink-muted">
-        Since the start: {spentInText} <Amount usd={spentUsd(ever)} isGlance />, {savedInText}{' '}
-        <Amount usd={ever.savedUsd} isGlance />.
+        Since the start{ever.unknownRequests > 0 && spentUsd(ever) !== null && ', as far as known'}: {spentInText}{' '}
+        <Amount usd={spentUsd(ever)} isGlance />, {savedInText} <Amount usd={ever.savedUsd} isGlance />.
       </p>
     </>
   );

@@ -55,6 +55,17 @@ test('what runs cost is seen by day and by whom, followed down to the rows, down
   await page.getByRole('link', { name: 'CSV of the costs by run' }).click();
   expect((await download).suggestedFilename()).toMatch(/^costs-by-run-\d{4}-\d\d-01-to-\d{4}-\d\d-\d\d\.csv$/);
 
+  await page.getByRole('link', { name: 'Savings statement' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Savings statement' })).toBeVisible();
+  await expect(page.getByText('Nothing here was paid.')).toBeVisible();
+  const stated = page.getByRole('table', { name: 'By run' }).getByRole('row').filter({ hasText: name });
+  await expect(stated).toContainText(batchUsd);
+  await checkPage(page);
+  const statement = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV with every term' }).click();
+  expect((await statement).suggestedFilename()).toMatch(/^savings-\d{4}-\d\d-01-to-.*\.csv$/);
+  await page.goBack();
+
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();

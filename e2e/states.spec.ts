@@ -184,6 +184,7 @@ test('whoever forgot their password is told the way, and who may only look finds
   for (const [address, words] of [
     ['/runs/new', 'As a viewer you cannot prepare runs.'],
     ['/datasets/new', 'As a viewer you cannot add datasets.'],
+    ['/costs', 'As a viewer you do not see what runs cost.'],
     ['/settings/tokens', 'API tokens are made by leads and owners.'],
     ['/settings/audit', 'The audit log is for leads and owners.'],
   ] as const) {

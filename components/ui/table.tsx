@@ -10,7 +10,7 @@ const CELLS =
 
 /** Paper does not scroll: there everything is smaller and closer. */
 const ON_PAPER =
-  'print:text-[0.625rem] print:[&_td]:px-1.5 print:[&_td]:py-1 print:[&_th]:px-1.5 print:[&_th]:whitespace-normal print:[&_th[scope=row]]:min-w-0 print:[&_th[scope=row]]:px-1.5 print:[&_th[scope=row]]:py-1';
+  'print:text-[0.625rem] print:[&_tr]:text-[0.625rem] print:[&_span]:text-[0.625rem] print:[&_td]:px-1.5 print:[&_td]:py-1 print:[&_th]:px-1.5 print:[&_th]:whitespace-normal print:[&_th[scope=row]]:min-w-0 print:[&_th[scope=row]]:px-1.5 print:[&_th[scope=row]]:py-1';
 
 /**
  * A table that scrolls sideways inside its own frame, reachable by keyboard. Its children are `<tr>` with

@@ -38,6 +38,8 @@ export function TryStep() {
 
 function TryPlace() {
   const [asked, setAsked] = useState<TryRows>({ rows: 20, from: 'spread' });
+  const { draft } = useOpenDraft();
+  const sharing = Number(draft.rowsPerRequest);
   const { isReady, isCurrent, price } = useDraftPrice();
   const all = useTries(asked, isReady);
   const list = all.tries?.tries ?? [];
@@ -48,7 +50,7 @@ function TryPlace() {
           <div className="flex flex-col gap-4">
             <p className="max-w-prose text-ink-muted">
               {all.offer
-                ? `Asks ${all.offer.model} through ${all.offer.connection} right away, each row by itself, so you see what comes back before you launch.`
+                ? `Asks ${all.offer.model} through ${all.offer.connection} right away, ${asked.together && sharing > 1 ? `${sharing} rows at a time` : 'each row by itself'}, so you see what comes back before you launch.`
                 : 'Asks a few rows right away, so you see what comes back before you launch.'}{' '}
               You can go on without it.
             </p>
@@ -67,6 +69,18 @@ function TryPlace() {
                 value={asked.from}
                 onChange={(from) => setAsked({ ...asked, from: from === 'top' ? 'top' : 'spread' })}
               />
+              {sharing > 1 && (
+                <SelectField
+                  label="How"
+                  name="tryTogether"
+                  options={[
+                    { value: 'alone', label: 'Each row by itself' },
+                    { value: 'together', label: `${sharing} rows in one request, as in the run` },
+                  ]}
+                  value={asked.together ? 'together' : 'alone'}
+                  onChange={(how) => setAsked({ ...asked, together: how === 'together' })}
+                />
+              )}
             </div>
             {all.refusal && <Alert>{all.refusal}</Alert>}
             <div>

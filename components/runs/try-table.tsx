@@ -6,6 +6,7 @@ import { Disclosure } from '#components/ui/disclosure.tsx';
 import { NUMERIC_CELL, Table, WIDE_CELL } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { formatCount } from '#lib/format.ts';
+import { compareAnswers } from '#lib/runs/compare-answers.ts';
 import type { TriedRow, Try } from '#lib/runs/try-schema.ts';
 
 type TryTableProps = { one: Try; before: Try | null; isNewest: boolean };
@@ -19,7 +20,8 @@ export function TryTable({ one, before, isNewest }: TryTableProps) {
       {...(!one.isCurrent && { action: <Badge tone="warn">Asked before the last change</Badge> })}
     >
       <p className="mb-3 text-ink-muted tabular-nums">
-        {summaryOf(one)} · <Amount usd={one.spentUsd} /> · <Time iso={one.at} />
+        {summaryOf(one)}
+        {comparedWith(one, before)} · <Amount usd={one.spentUsd} /> · <Time iso={one.at} />
       </p>
       {one.isOver && one.answered === 0 && <NoneAnswered one={one} />}
       {isNewest ? (
@@ -46,12 +48,24 @@ function NoneAnswered({ one }: { one: Try }) {
   );
 }
 
-function summaryOf({ rows, answered, failed, right, judged, isOver, model }: Try): string {
+function summaryOf({ rows, answered, failed, right, judged, isOver, model, rowsPerRequest }: Try): string {
   const parts = [`${answered} of ${rows.length} rows answered by ${model}`];
   if (failed > 0) parts.push(`${failed} failed`);
+  if (rowsPerRequest > 1) parts.push(`${rowsPerRequest} in one request`);
   if (judged > 0) parts.push(`${right} of ${judged} right (${Math.round((100 * right) / judged)} %)`);
   if (!isOver && rows.length === 0) return 'Asking';
   return parts.join(', ');
+}
+
+/** How many answers are the same where one try asked rows alone and the other together. */
+function comparedWith(one: Try, before: Try | null): string {
+  if (!before || !one.isOver || one.rowsPerRequest === before.rowsPerRequest) return '';
+  const answersOf = ({ rows }: Try) =>
+    new Map(rows.map((row) => [row.rowIndex, row.answer === null ? null : [row.answer]]));
+  const { compared, agreeing } = compareAnswers(answersOf(before), answersOf(one));
+  if (compared === 0) return '';
+  const way = one.rowsPerRequest > 1 ? 'together as alone' : 'alone as together';
+  return ` · ${agreeing} of ${compared} answered the same ${way}`;
 }
 
 function Rows({ one, before }: { one: Try; before: Try | null }) {

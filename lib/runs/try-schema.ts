@@ -6,6 +6,8 @@ import { MAX_TRY_ROWS } from './limits.ts';
 export const TryRows = z.object({
   rows: z.int().min(1).max(MAX_TRY_ROWS),
   from: z.enum(['spread', 'top']),
+  /** Several rows in one request, as the draft would ask them; otherwise each row by itself. */
+  together: z.boolean().optional(),
 });
 export type TryRows = z.infer<typeof TryRows>;
 
@@ -39,6 +41,8 @@ export const Try = z.object({
   instruction: z.string(),
   /** Whether the draft would ask exactly this now. */
   isCurrent: z.boolean(),
+  /** So many rows were asked in one request; 1: each by itself. */
+  rowsPerRequest: z.int(),
   columns: z.array(z.string()),
   rows: z.array(TriedRow),
   answered: z.int(),

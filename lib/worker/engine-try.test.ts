@@ -136,3 +136,52 @@ test('a connection that answers no single requests says so, and nothing is paid'
   const { tries } = await triesOf(draftId);
   expect(tries[0]?.rows[0]?.error).toContain('answers single requests (404)');
 });
+
+/** Long enough that sharing them pays. */
+const TOPICS = Array.from({ length: 40 }, (_, n) => `topic_number_${n}`).join('\n');
+const SHARING = { answerKind: 'label', labels: TOPICS, rowsPerRequest: '5', user: 'Topic of {{text}}?' } as const;
+
+test('rows can be tried together, as the run would ask them, and compared with those that were tried alone', async () => {
+  const { draftId, version } = await makeDraft(40, SHARING);
+  const asked = { draftId, version, rows: 10, from: 'top' } as const;
+  const [alone, shared] = await Promise.all(
+    [false, true].map((together) => offerTry(engine.actor.workspaceId, { ...asked, together })),
+  );
+  expect(parseUsd(shared?.aboutUsd ?? '')).toBeLessThan(parseUsd(alone?.aboutUsd ?? '') ?? 0n);
+  const first = await startTry(engine.actor, asked);
+  expect(await engine.untilOver(first.runId)).toMatchObject({ counts: { succeeded: 10 } });
+  const { runId } = await startTry(engine.actor, { ...asked, together: true });
+  const run = await engine.untilOver(runId);
+  expect(run).toMatchObject({
+    status: 'succeeded',
+    counts: { succeeded: 10 },
+    batches: [{ requestCount: 2, rowCount: 10 }],
+  });
+  expect(await checkRun({ id: runId, workspaceId: engine.actor.workspaceId })).toBeNull();
+  const items = await db().item.findMany({ where: { runId }, orderBy: { rowIndex: 'asc' } });
+  expect(items.map((item) => [item.packRow, item.packSize])).toEqual(
+    Array.from({ length: 10 }, (_, n) => [n < 5 ? 0 : 5, 5]),
+  );
+  const { tries } = await triesOf(draftId);
+  expect(tries).toMatchObject([
+    { id: runId, rowsPerRequest: 5, isCurrent: true, answered: 10 },
+    { id: first.runId, rowsPerRequest: 1, isCurrent: true, answered: 10 },
+  ]);
+  expect(tries[0]?.rows.map((row) => row.answer)).toEqual(tries[1]?.rows.map((row) => row.answer));
+});
+
+test('an answer to several tried rows that is lost is lost for all of them, and none is asked twice', async () => {
+  const { draftId, version } = await makeDraft(12, SHARING);
+  let calls = 0;
+  engine.faults.now = () => (++calls === 1 ? 'drop-after' : null);
+  const { runId } = await startTry(engine.actor, { draftId, version, rows: 10, from: 'top', together: true });
+  const run = await engine.untilOver(runId);
+  delete engine.faults.now;
+  expect(run).toMatchObject({ counts: { succeeded: 5, failed: 5 } });
+  expect(calls).toBe(2);
+  const failed = await db().item.findMany({ where: { runId, status: 'failed' } });
+  expect(failed.map((item) => item.cause)).toEqual(Array(5).fill('answer_lost'));
+  expect(new Set(failed.map((item) => item.packRow)).size).toBe(1);
+  expect(await db().sentRequest.count({ where: { batchId: { in: run.batches.map((batch) => batch.id) } } })).toBe(0);
+  expect(await checkRun({ id: runId, workspaceId: engine.actor.workspaceId })).toBeNull();
+});

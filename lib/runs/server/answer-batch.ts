@@ -6,12 +6,13 @@ import { nowMs } from '#lib/platform/db/clock.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { log } from '#lib/platform/log.ts';
 import { noteProviderError } from '#lib/providers/server/note-error.ts';
-import { ProviderError } from '#lib/providers/server/provider.ts';
+import { type AnswerLine, ProviderError } from '#lib/providers/server/provider.ts';
 import { FLEX_IS_LATE, leaveFlexBeforeMs } from '#lib/runs/deadline.ts';
 import { MAX_NOW_ROWS } from '#lib/runs/limits.ts';
 import { applyAnswers, type JudgedAnswer } from './answer-store.ts';
 import type { EngineBatch } from './batch-queries.ts';
 import { compileJudge } from './judge-answer.ts';
+import { compilePackJudge } from './judge-pack.ts';
 import { listLeftRows } from './now-price.ts';
 import { leaveFlex, type NowStop, stepAfterStop } from './now-trouble.ts';
 import { isRecalled, releaseUnasked } from './recall-batch.ts';
@@ -98,12 +99,14 @@ async function inHand(batch: EngineBatch, work: (hold: Hold) => Promise<Step>): 
   }
 }
 
-type Turn = StepContext & { hold: Hold; judge: ReturnType<typeof compileJudge> };
+type Turn = StepContext & { hold: Hold; judge: (rows: readonly number[], line: AnswerLine) => JudgedAnswer[] };
+/** The rows one request asks for: one, or several that are asked together. */
+type Request = { rows: readonly number[]; line: string };
 
 /** Null when every row was asked for, or why the rest was not. */
 async function askForRows(context: StepContext, hold: Hold): Promise<NowStop | null> {
   const { batch, provider, signal } = context;
-  const turn: Turn = { ...context, hold, judge: compileJudge(batch.run, batch.lane) };
+  const turn: Turn = { ...context, hold, judge: judgeOf(batch) };
   const source = { ...lineSourceOf(batch, provider, null), costs: null, maxBytes: Number.POSITIVE_INFINITY };
   const flying = new Set<Promise<void>>();
   const until = performance.now() + TURN_MS;
@@ -116,11 +119,12 @@ async function askForRows(context: StepContext, hold: Hold): Promise<NowStop | n
     else stop ??= end;
     if (lostInRow >= MOST_LOST) stop ??= { kind: 'lost' };
   };
-  for await (const row of rowsOfLines(renderLines(source).chunks, batch.submissionId)) {
+  const { chunks, result } = renderLines(source);
+  for await (const { rowIndex, line } of rowsOfLines(chunks, batch.submissionId)) {
     if (flying.size >= AT_ONCE) await Promise.race(flying);
     if (signal.aborted || performance.now() > until) note({ kind: 'turn' });
     if (stop !== null || broken.length > 0) break;
-    const flight: Promise<void> = askFor(turn, row)
+    const flight: Promise<void> = askFor(turn, { rows: result.packs?.get(rowIndex) ?? [rowIndex], line })
       .then(note, (error: unknown) => void broken.push({ error }))
       .finally(() => flying.delete(flight));
     flying.add(flight);
@@ -135,22 +139,27 @@ function withAnswered(stop: NowStop | null, answered: number): NowStop | null {
   return stop?.kind === 'refused' ? { ...stop, isFirst: answered > 0 } : stop;
 }
 
-async function askFor(turn: Turn, row: { rowIndex: number; line: string }): Promise<NowStop | 'answered' | 'lost'> {
+function judgeOf(batch: EngineBatch): Turn['judge'] {
+  const [one, several] = [compileJudge(batch.run, batch.lane), compilePackJudge(batch, batch.lane)];
+  if (batch.rowsPerRequest > 1) return (rows, line) => several(rows, line).answers;
+  return (rows, line) => rows.map((rowIndex) => one(rowIndex, line));
+}
+
+async function askFor(turn: Turn, { rows, line }: Request): Promise<NowStop | 'answered' | 'lost'> {
   const { batch, provider, hold, judge } = turn;
-  const { rowIndex } = row;
   const tier = batch.lane === 'flex' ? 'flex' : 'standard';
   const since = performance.now();
   failPoint('now.before-mark');
-  if (!(await hold.markSent(rowIndex, batch.lane))) return { kind: 'stopped' };
+  if (!(await markAll(turn, rows))) return { kind: 'stopped' };
   failPoint('now.after-mark');
   if (performance.now() - since > MAX_PAUSE_BEFORE_CALL_MS) {
-    await hold.unmark(rowIndex);
+    await unmarkAll(hold, rows);
     return { kind: 'turn' };
   }
   try {
-    const answer = await provider.answerNow(row.line, { tier, withinMs: WITHIN_MS[tier] });
+    const answer = await provider.answerNow(line, { tier, withinMs: WITHIN_MS[tier] });
     failPoint('now.after-answer');
-    await write(batch, hold, [judge(rowIndex, answer)]);
+    await write(batch, hold, judge(rows, answer));
     failPoint('now.after-write');
     return 'answered';
   } catch (error) {
@@ -158,12 +167,26 @@ async function askFor(turn: Turn, row: { rowIndex: number; line: string }): Prom
     await noteProviderError(error);
     failPoint('now.before-unmark');
     if (error.outcome === 'refused') {
-      await hold.unmark(rowIndex);
+      await unmarkAll(hold, rows);
       return { kind: 'refused', error, isFirst: false };
     }
-    await write(batch, hold, [lostAnswer(rowIndex)]);
+    await write(batch, hold, rows.map(lostAnswer));
     return 'lost';
   }
+}
+
+/** Each row of a request is noted before it goes out; if one may not be sent, none is. */
+async function markAll({ hold, batch }: Turn, rows: readonly number[]): Promise<boolean> {
+  for (const [index, rowIndex] of rows.entries()) {
+    if (await hold.markSent(rowIndex, batch.lane)) continue;
+    await unmarkAll(hold, rows.slice(0, index));
+    return false;
+  }
+  return true;
+}
+
+async function unmarkAll(hold: Hold, rows: readonly number[]): Promise<void> {
+  for (const rowIndex of rows) await hold.unmark(rowIndex);
 }
 
 function lostAnswer(rowIndex: number): JudgedAnswer {

@@ -59,7 +59,10 @@ export async function estimateWithHistory(
 /** What asking for these rows alone comes to, each a request of its own; with the same history, no count of them is kept. */
 export async function estimateRows(
   workspaceId: string,
-  { connectionId, ...run }: Omit<Estimable, 'history' | 'dedupe' | 'reusing'> & { connectionId: string },
+  {
+    connectionId,
+    ...run
+  }: Omit<Estimable, 'history' | 'dedupe' | 'reusing'> & { connectionId: string; rowsPerRequest: number },
   rowIndexes: readonly number[],
 ): Promise<RunEstimate> {
   const longFrom = run.price?.longInput?.overInputTokens ?? LONG_INPUT_TOKENS;
@@ -68,7 +71,12 @@ export async function estimateRows(
   const tokens = await sampleRowTokens(run, rowIndexes, counter, { maxChars: MAX_SAMPLED_CHARS });
   const count = countOfSample(rowIndexes.length, tokens, longFrom);
   const rows = { ...run, rowCount: rowIndexes.length, history: histories.get(run.model) };
-  return priceSample(rows, { reusedRows: 0, count, isKept: false }, counter);
+  const alone = priceSample(rows, { reusedRows: 0, count, isKept: false }, counter);
+  if (run.rowsPerRequest === 1) return alone;
+  return packEstimate(rows, alone, {
+    parts: await countPackParts(rows, counter),
+    answers: assumeOutput(rows, counter),
+  });
 }
 
 /** How many requests a run sends, and what their input comes to. */

@@ -4,8 +4,8 @@ import { Prisma } from '#lib/platform/db/generated/client.ts';
 import { pool } from '#lib/platform/db/pool.ts';
 import { type Moved, move } from './item-store.ts';
 
-/** The requests of a file whose requests have several rows each: their first rows, ascending, and how many each has. */
-export type Packs = { firstRows: number[]; sizes: number[] };
+/** The requests of a file whose requests have several rows each: their rows, by the first one, ascending. */
+export type Packs = Map<number, readonly number[]>;
 
 type Place = { id: string; runId: string };
 
@@ -13,7 +13,9 @@ type Place = { id: string; runId: string };
  * Notes on the rows of a batch which request each is asked in. A file that is uploaded again has requests of its own, which
  * replace these; in the same transaction as its id, so that an answer finds exactly the rows that it answers.
  */
-export async function notePacks(tx: Db, batch: Place, { firstRows, sizes }: Packs): Promise<void> {
+export async function notePacks(tx: Db, batch: Place, packs: Packs): Promise<void> {
+  const firstRows = [...packs.keys()];
+  const sizes = [...packs.values()].map((rows) => rows.length);
   const place = Prisma.sql`width_bucket("rowIndex", ${firstRows}::int[])`;
   await tx.$executeRaw`
     update "item" set "packRow" = (${firstRows}::int[])[${place}], "packSize" = (${sizes}::smallint[])[${place}]

@@ -18,7 +18,7 @@ const SHOWN_CHARS = 400;
 
 const tried = {
   ...{ id: true, createdAt: true, status: true, model: true, prompt: true, requestHash: true, goldColumn: true },
-  ...{ datasetId: true, price: true },
+  ...{ datasetId: true, price: true, rowsPerRequest: true },
   connection: { select: { kind: true } },
   dataset: { select: { columns: true } },
 } as const satisfies Prisma.RunSelect;
@@ -35,16 +35,18 @@ export async function listTries(workspaceId: string, draftId: string): Promise<T
   if (runs.length === 0) return { tries: [], spentUsd: usdString(0n) };
   const check = checkDraft(draft.datasetId, draft.form);
   // A draft that is wrong by now would ask nothing.
-  const now = check.ok ? await checkInput(db(), workspaceId, asTried(check.input)).catch(() => null) : null;
+  const ways = check.ok ? [asTried(check.input, false), asTried(check.input, true)] : [];
+  const now = await Promise.all(ways.map((input) => checkInput(db(), workspaceId, input).catch(() => null)));
+  const hashes = now.flatMap((frozen) => frozen?.requestHash ?? []);
   const spent = await db().batch.aggregate({
     where: { workspaceId, runId: { in: runs.map((run) => run.id) } },
     _sum: { costPicoUsd: true },
   });
-  const shown = runs.slice(0, SHOWN_TRIES).map((run) => readTry(db(), run, now?.requestHash ?? null));
+  const shown = runs.slice(0, SHOWN_TRIES).map((run) => readTry(db(), run, hashes));
   return { tries: await Promise.all(shown), spentUsd: usdString(spent._sum.costPicoUsd ?? 0n) };
 }
 
-async function readTry(db: Db, run: Tried, currentHash: string | null): Promise<Try> {
+async function readTry(db: Db, run: Tried, currentHashes: readonly string[]): Promise<Try> {
   const names = columnNames(run.dataset.columns);
   const prompt = Prompt.parse(run.prompt);
   const columns = columnsUsed(prompt, names).slice(0, SHOWN_COLUMNS);
@@ -58,7 +60,8 @@ async function readTry(db: Db, run: Tried, currentHash: string | null): Promise<
   return {
     ...{ id: run.id, at: run.createdAt.toISOString(), isOver: isRunOver(run.status), model: run.model, columns },
     ...{ simulated: run.connection.kind === 'sandbox', instruction: prompt.user.slice(0, SHOWN_CHARS) },
-    isCurrent: run.requestHash !== null && run.requestHash === currentHash,
+    isCurrent: run.requestHash !== null && currentHashes.includes(run.requestHash),
+    rowsPerRequest: run.rowsPerRequest,
     rows: rows.map(({ costPicoUsd: _, ...row }) => row),
     answered: rows.filter((row) => row.status === 'succeeded').length,
     failed: rows.filter((row) => row.status === 'failed').length,

@@ -4,7 +4,6 @@ import { newId } from '#lib/ids.ts';
 import { db, type Tx } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
 import { Prisma } from '#lib/platform/db/generated/client.ts';
-import type { Lane } from '#lib/platform/db/generated/enums.ts';
 import { failPoint } from '#lib/platform/fail-point.ts';
 import { enqueueAll } from '#lib/platform/queue/queue.ts';
 import { again, done, type Outcome } from '#lib/platform/queue/tasks.ts';
@@ -71,11 +70,12 @@ export async function planRun(runId: string): Promise<Outcome> {
 
 /**
  * What goes out one by one is put together in smaller numbers, so that several workers may share it; and each row is asked alone,
- * so that an answer that is lost is one row's.
+ * so that an answer that is lost is one row's, unless it is tried how rows are answered together.
  */
-function inLane<R extends { lane: Lane; maxRequests: number; rowsPerRequest: number }>(run: R): R {
+function inLane<R extends Pick<LockedRun, 'lane' | 'maxRequests' | 'rowsPerRequest' | 'purpose'>>(run: R): R {
   if (run.lane === 'batch') return run;
-  return { ...run, maxRequests: Math.min(run.maxRequests, MAX_NOW_REQUESTS), rowsPerRequest: 1 };
+  const rowsPerRequest = run.purpose === 'try' ? run.rowsPerRequest : 1;
+  return { ...run, maxRequests: Math.min(run.maxRequests, MAX_NOW_REQUESTS), rowsPerRequest };
 }
 
 type LockedRun = Awaited<ReturnType<typeof lockRun>>;

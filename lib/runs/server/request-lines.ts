@@ -38,7 +38,7 @@ export type RenderedLines = {
     cutBy: 'size' | 'cap' | null;
     cutAt: number | null;
     unsendable: { rowIndex: number; cause: string; message: string }[];
-    /** The first row of each request and how many it has, where they have several. */
+    /** The rows of each request by its first one, where they have several: those of a chunk are in it before the chunk comes. */
     packs: Packs | null;
   };
 };
@@ -51,7 +51,7 @@ export function renderLines(source: LineSource): RenderedLines {
   const result: RenderedLines['result'] = {
     ...{ lines: 0, rows: 0, sizeBytes: 0, estimatedTokens: 0, cutAt: null, unsendable: [] },
     ...{ ceilingPicoUsd: null, rowCeilingPicoUsd: null, measured: 0, cutBy: null },
-    packs: source.batch.rowsPerRequest > 1 ? { firstRows: [], sizes: [] } : null,
+    packs: source.batch.rowsPerRequest > 1 ? new Map() : null,
   };
   return { chunks: chunksOf(source, result), result };
 }
@@ -104,8 +104,7 @@ function lineCollector(source: LineSource, result: RenderedLines['result'], mete
       result.estimatedTokens += Math.ceil(unit.textBytes / BYTES_PER_TOKEN) + REQUEST_TOKENS;
       result.lines += 1;
       result.rows += unit.rows;
-      result.packs?.firstRows.push(unit.rowIndex);
-      result.packs?.sizes.push(unit.rows);
+      if (unit.members) result.packs?.set(unit.rowIndex, unit.members);
       this.text += unit.line;
       return true;
     },

@@ -23,8 +23,15 @@ export type WriterSource = {
   schemaBytes: number;
 };
 
-/** One line of the file: a request, known by the first of its rows. */
-export type RequestUnit = { rowIndex: number; rows: number; line: string; sizeBytes: number; textBytes: number };
+/** One line of the file: a request, known by the first of its rows. `members` has all of them, where there may be several. */
+export type RequestUnit = {
+  rowIndex: number;
+  rows: number;
+  members: readonly number[] | null;
+  line: string;
+  sizeBytes: number;
+  textBytes: number;
+};
 
 export type RequestWriter = {
   usedColumns: readonly string[];
@@ -51,7 +58,7 @@ function rowWriter(source: WriterSource, refuse: Refuse): RequestWriter {
     end: () => null,
     add(rowIndex, values) {
       try {
-        const unit = unitOf(source, { rowIndex, rows: 1, ...prompt.render(values) });
+        const unit = unitOf(source, { rowIndex, members: null, ...prompt.render(values) });
         if (unit.sizeBytes <= source.maxBytes) return unit;
         refuse(rowIndex, TOO_LARGE);
       } catch (error) {
@@ -66,12 +73,13 @@ function rowWriter(source: WriterSource, refuse: Refuse): RequestWriter {
 function packWriter(source: WriterSource, refuse: Refuse): RequestWriter {
   const prompt = compilePackedPrompt(source.prompt, source.columns, source.guide);
   const { submissionId, rowsPerRequest } = source.batch;
-  let pack: { rowIndex: number; keys: Set<string>; text: string; bytes: number } | null = null;
+  let pack: { keys: Map<string, number>; text: string; bytes: number } | null = null;
   const end = () => {
     if (!pack) return null;
-    const { rowIndex, keys, text } = pack;
+    const members = [...pack.keys.values()];
+    const user = prompt.head + pack.text;
     pack = null;
-    return unitOf(source, { rowIndex, rows: keys.size, system: prompt.system, user: prompt.head + text });
+    return unitOf(source, { rowIndex: members[0] ?? 0, members, system: prompt.system, user });
   };
   return {
     usedColumns: prompt.usedColumns,
@@ -87,7 +95,7 @@ function packWriter(source: WriterSource, refuse: Refuse): RequestWriter {
       }
       const bytes = Buffer.byteLength(line) + 1;
       if (bytes > MEASURED_BYTES) {
-        const alone = unitOf(source, { rowIndex, rows: 1, system: prompt.system, user: prompt.head + line });
+        const alone = unitOf(source, { rowIndex, members: null, system: prompt.system, user: prompt.head + line });
         if (alone.sizeBytes > source.maxBytes) {
           refuse(rowIndex, TOO_LARGE);
           return null;
@@ -98,23 +106,24 @@ function packWriter(source: WriterSource, refuse: Refuse): RequestWriter {
         (pack.keys.size >= rowsPerRequest || pack.bytes + bytes > MAX_PACK_BYTES || pack.keys.has(key));
       const ready = isFull ? end() : null;
       if (pack) {
-        pack.keys.add(key);
+        pack.keys.set(key, rowIndex);
         pack.text += `\n${line}`;
         pack.bytes += bytes;
       } else {
-        pack = { rowIndex, keys: new Set([key]), text: line, bytes };
+        pack = { keys: new Map([[key, rowIndex]]), text: line, bytes };
       }
       return ready;
     },
   };
 }
 
-type Asked = { rowIndex: number; rows: number; system?: string | undefined; user: string };
+type Asked = Pick<RequestUnit, 'rowIndex' | 'members'> & { system?: string | undefined; user: string };
 
-function unitOf({ batch, provider, schemaBytes }: WriterSource, { rowIndex, rows, system, user }: Asked): RequestUnit {
+function unitOf(source: WriterSource, { rowIndex, members, system, user }: Asked): RequestUnit {
+  const { batch, provider, schemaBytes } = source;
   const line = `${provider.requestLine({ key: requestKey(batch.submissionId, rowIndex), system, user })}\n`;
   const textBytes = Buffer.byteLength(system ?? '') + Buffer.byteLength(user) + schemaBytes;
-  return { rowIndex, rows, line, sizeBytes: Buffer.byteLength(line), textBytes };
+  return { rowIndex, rows: members?.length ?? 1, members, line, sizeBytes: Buffer.byteLength(line), textBytes };
 }
 
 function messageOf(error: unknown): string {

@@ -83,6 +83,7 @@ export async function lockRun(tx: Db, workspaceId: string, runId: string) {
       plannedAt: true,
       budgetPicoUsd: true,
       lane: true,
+      purpose: true,
       pickedRows: true,
       deadlineAt: true,
       deadlineNote: true,

@@ -5,6 +5,7 @@ import { failPoint } from '#lib/platform/fail-point.ts';
 import { type EngineBatch, holdBatch, moveBatch } from './batch-queries.ts';
 import { enterUnderCap, findRoom, stopAtCap } from './cap-room.ts';
 import { placeOf } from './handle-refusal.ts';
+import { notePacks } from './item-packs.ts';
 import { failUnsent } from './item-store.ts';
 import { type RenderedLines, renderLines } from './request-lines.ts';
 import { addRunEvent } from './run-events.ts';
@@ -45,6 +46,7 @@ async function begin(batch: EngineBatch, result: RenderedLines['result']): Promi
       if (stopped) return stopped;
       if (result.unsendable.length > 0) await failUnsent(tx, batch, result.unsendable);
       if (result.cutAt !== null) await releaseRest(tx, batch, result.cutAt, result.cutBy);
+      if (result.packs) await notePacks(tx, batch, result.packs);
       await moveBatch(tx, batch, 'answering', {
         requestCount: result.rows,
         lineCount: result.lines,

@@ -35,12 +35,12 @@ export async function offerTry(workspaceId: string, asked: Asked): Promise<TryOf
   };
 }
 
-async function prepare(workspaceId: string, { draftId, version, rows, from }: Asked) {
+async function prepare(workspaceId: string, { draftId, version, rows, from, together = false }: Asked) {
   const draft = await getDraft(workspaceId, draftId);
   requireVersion({ version: draft.version, run: null }, version);
   const check = checkDraft(draft.datasetId, draft.form);
   if (!check.ok) throw new AppError('invalid', check.issues[0]?.message ?? 'Something is missing.', check);
-  const frozen = await checkInput(db(), workspaceId, asTried(check.input));
+  const frozen = await checkInput(db(), workspaceId, asTried(check.input, together));
   const count = Math.min(rows, frozen.rowCount);
   const picked = from === 'top' ? Array.from({ length: count }, (_, n) => n) : samplePositions(frozen.rowCount, count);
   const connection = await db().connection.findUniqueOrThrow({
@@ -50,10 +50,13 @@ async function prepare(workspaceId: string, { draftId, version, rows, from }: As
   return { frozen, picked, connection, estimate: await estimateTry(workspaceId, frozen, picked) };
 }
 
-/** Rows that are tried are asked alone, and nothing is due: so their answers are those of a run that asks rows alone. */
-export function asTried(input: RunInput): RunInput {
+/**
+ * Nothing is due for rows that are tried. They are asked alone, and so their answers are those of a run that asks rows alone; or as
+ * many together as the draft would ask.
+ */
+export function asTried(input: RunInput, together: boolean): RunInput {
   const { deadlineAt: _, ...rest } = input;
-  return { ...rest, rowsPerRequest: 1 };
+  return together ? rest : { ...rest, rowsPerRequest: 1 };
 }
 
 type Frozen = Awaited<ReturnType<typeof checkInput>>;

@@ -1,9 +1,7 @@
+import { ownAnswer } from '#lib/own-answer.ts';
 import { detailOf } from '#lib/problem-detail.ts';
 import { formatRowRanges } from '#lib/results/row-ranges.ts';
-import type { AnswerFacets, ResultCounts, ResultDetail, ResultRow } from '#lib/results/schema.ts';
-
-/** The forms of the answers come with the first of them: the page itself does not need them to be shown. */
-const loadSchema = () => import('#lib/results/schema.ts');
+import type { AnswerFacets, ResultCounts, ResultDetail, ResultRow, ResultWindow } from '#lib/results/schema.ts';
 
 /** What the results page asks the server for. Refusals come as errors whose message is a sentence for the reader. */
 
@@ -14,8 +12,7 @@ export async function fetchWindow(
 ): Promise<ResultRow[]> {
   const query = new URLSearchParams({ rows: formatRowRanges(asked.rows), firstColumn: String(asked.firstColumn) });
   const response = await ask(`/api/runs/${runId}/rows?${query}`, signal);
-  const { ResultWindow } = await loadSchema();
-  return ResultWindow.parse(await response.json()).rows;
+  return ownAnswer<ResultWindow>(await response.json(), ['rows']).rows;
 }
 
 export type ListPiece = { rows: Int32Array; nextFrom: number | null };
@@ -36,20 +33,17 @@ export async function fetchListPiece(
 
 export async function fetchDetail(runId: string, rowNumber: number, signal: AbortSignal): Promise<ResultDetail> {
   const response = await ask(`/api/runs/${runId}/rows/${rowNumber}`, signal);
-  const { ResultDetail } = await loadSchema();
-  return ResultDetail.parse(await response.json());
+  return ownAnswer<ResultDetail>(await response.json(), ['rowIndex', 'values', 'outputs', 'status']);
 }
 
 export async function fetchCounts(runId: string, signal: AbortSignal): Promise<ResultCounts> {
   const response = await ask(`/api/runs/${runId}/counts`, signal);
-  const { ResultCounts } = await loadSchema();
-  return ResultCounts.parse(await response.json());
+  return ownAnswer<ResultCounts>(await response.json(), ['status', 'counts']);
 }
 
 export async function fetchFacets(runId: string, signal: AbortSignal): Promise<AnswerFacets['facets']> {
   const response = await ask(`/api/runs/${runId}/answers`, signal);
-  const { AnswerFacets } = await loadSchema();
-  return AnswerFacets.parse(await response.json()).facets;
+  return ownAnswer<AnswerFacets>(await response.json(), ['facets']).facets;
 }
 
 async function ask(address: string, signal: AbortSignal): Promise<Response> {

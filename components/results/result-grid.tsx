@@ -26,7 +26,7 @@ type ResultGridProps = {
   onExpand: (rowIndex: number, column: ResultColumn) => void;
 };
 
-/** Fetched beyond either edge of what is drawn, so that slow scrolling never meets an empty row. */
+/** Fetched beyond either edge of what is drawn, so that slow scrolling never meets an empty row. Nothing at the top, which most never leave. */
 const AHEAD_ROWS = 40;
 
 /** The sheet with its answers, a million rows as well as ten. */
@@ -56,8 +56,9 @@ export function ResultGrid({
   const [firstOwn] = useState(() => columns.findIndex((column) => column.kind === 'own'));
   const onView = useCallback(
     ({ firstRow, lastRow, firstColumn, lastColumn }: GridView) => {
-      const first = Math.max(0, firstRow - AHEAD_ROWS);
-      const last = Math.min(list.count - 1, lastRow + AHEAD_ROWS);
+      const aheadRows = firstRow === 0 ? 0 : AHEAD_ROWS;
+      const first = Math.max(0, firstRow - aheadRows);
+      const last = Math.min(list.count - 1, lastRow + aheadRows);
       const rows = Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => list.rowAt(first + place));
       const lastOwn = sheet.columnNames.length - 1;
       const own = (index: number) => Math.max(0, Math.min(lastOwn, index - firstOwn));

@@ -55,6 +55,7 @@ export const ResultRow = z.object({
 export type ResultRow = z.infer<typeof ResultRow>;
 
 export const ResultWindow = z.object({ rows: z.array(ResultRow) });
+export type ResultWindow = z.infer<typeof ResultWindow>;
 
 /** Which rows a window holds, as `0-99,204`: rowIndexes, ranges with both ends in. */
 const RowRanges = z

@@ -1,8 +1,12 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect, useMemo } from 'react';
-import type { GridColumn, PlacedColumn } from './grid-column.ts';
+import { type RefObject, startTransition, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ColumnRange, columnStarts, columnsBetween, countPinned, placeColumns } from './column-places.ts';
+import type { GridColumn } from './grid-column.ts';
 
-const GUESSED_VIEW = { width: 1200, height: 800 };
+/**
+ * What the server, which knows no screen, takes for the width of the view. A narrower one draws as many columns: taking some
+ * away again would be most of the work of opening a page on a telephone.
+ */
+const LEAST_VIEW_PX = 1200;
 
 /** Which columns are in view: the pinned ones always, of the others those between the edges and two beyond. */
 export function useColumnWindow(
@@ -10,48 +14,55 @@ export function useColumnWindow(
   columns: readonly GridColumn[],
   widths: readonly number[],
 ) {
-  const pinned = useMemo(() => placePinned(columns, widths), [columns, widths]);
-  const pinnedPx = pinned.reduce((sum, { widthPx }) => sum + widthPx, 0);
-  const virtualizer = useVirtualizer({
-    horizontal: true,
-    count: columns.length - pinned.length,
-    getScrollElement: () => box.current,
-    estimateSize: (index) => widths[pinned.length + index] ?? 0,
-    paddingStart: pinnedPx,
-    scrollPaddingStart: pinnedPx,
-    overscan: 2,
-    initialRect: GUESSED_VIEW,
-    useFlushSync: false,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer remembers widths until it is told of new ones.
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, widths]);
-  const items = virtualizer.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? -1];
-  const placed = useMemo(() => {
-    const others = columns.slice(pinned.length + first, pinned.length + last + 1);
-    let leftPx = pinnedPx;
-    for (let index = pinned.length; index < pinned.length + first; index++) leftPx += widths[index] ?? 0;
-    return others.map((column, place): PlacedColumn => {
-      const index = pinned.length + first + place;
-      const here = { column, index, leftPx, widthPx: widths[index] ?? 0 };
-      leftPx += here.widthPx;
-      return here;
-    });
-  }, [columns, widths, pinned, pinnedPx, first, last]);
-  const scrollToColumn = (index: number) => {
-    if (index >= pinned.length) virtualizer.scrollToIndex(index - pinned.length, { align: 'auto' });
-  };
-  return { pinned, placed, totalPx: virtualizer.getTotalSize(), scrollToColumn };
+  const pinnedCount = useMemo(() => countPinned(columns), [columns]);
+  const starts = useMemo(() => columnStarts(widths), [widths]);
+  const pinnedPx = starts[pinnedCount] ?? 0;
+  const [view, setView] = useState({ leftPx: 0, widthPx: LEAST_VIEW_PX });
+  const { first, last } = rangeIn(view, starts, pinnedCount);
+  const pinned = useMemo(
+    () => placeColumns(columns, starts, { first: 0, last: pinnedCount - 1 }),
+    [columns, starts, pinnedCount],
+  );
+  const placed = useMemo(() => placeColumns(columns, starts, { first, last }), [columns, starts, first, last]);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = () => {
+      const now = { leftPx: element.scrollLeft, widthPx: Math.max(LEAST_VIEW_PX, element.clientWidth) };
+      setView((was) => (isSame(rangeIn(was, starts, pinnedCount), rangeIn(now, starts, pinnedCount)) ? was : now));
+    };
+    const observer = new ResizeObserver(() => startTransition(look));
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, [box, starts, pinnedCount]);
+
+  const scrollToColumn = useCallback(
+    (index: number) => {
+      const element = box.current;
+      if (!element || index < pinnedCount) return;
+      const [leftPx = 0, rightPx = leftPx] = starts.slice(index, index + 2);
+      // The pinned columns cover the left of the view.
+      const mostPx = leftPx - pinnedPx;
+      const leastPx = Math.min(mostPx, rightPx - element.clientWidth);
+      element.scrollLeft = Math.max(leastPx, Math.min(mostPx, element.scrollLeft));
+    },
+    [box, starts, pinnedCount, pinnedPx],
+  );
+  return { pinned, placed, totalPx: starts.at(-1) ?? 0, scrollToColumn };
 }
 
-function placePinned(columns: readonly GridColumn[], widths: readonly number[]): PlacedColumn[] {
-  let leftPx = 0;
-  const placed: PlacedColumn[] = [];
-  for (const [index, column] of columns.entries()) {
-    if (!column.isPinned) break;
-    const widthPx = widths[index] ?? 0;
-    placed.push({ column, index, leftPx, widthPx });
-    leftPx += widthPx;
-  }
-  return placed;
+type View = { leftPx: number; widthPx: number };
+
+function rangeIn({ leftPx, widthPx }: View, starts: readonly number[], pinnedCount: number): ColumnRange {
+  const pinnedPx = starts[pinnedCount] ?? 0;
+  return columnsBetween(starts, pinnedCount, { fromPx: leftPx + pinnedPx, toPx: leftPx + widthPx });
+}
+
+function isSame(a: ColumnRange, b: ColumnRange): boolean {
+  return a.first === b.first && a.last === b.last;
 }

@@ -1,4 +1,14 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type RefObject,
+  startTransition,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { flushSync } from 'react-dom';
 import { createScale, follow, type ScrollPlace, settle, toScrollTop } from './scroll-scale.ts';
 
@@ -25,19 +35,24 @@ export function useRowScroll(
   box: RefObject<HTMLElement | null>,
   { rowCount, rowPx, headPx }: { rowCount: number; rowPx: number; headPx: number },
 ) {
-  const viewPx = useViewHeight(box, headPx, rowPx);
+  const [measuredPx, setMeasuredPx] = useState<number | null>(null);
+  const viewPx = measuredPx ?? GUESSED_VIEW_PX;
   const scale = useMemo(() => createScale(rowCount * rowPx, viewPx), [rowCount, rowPx, viewPx]);
   const place = useRef<ScrollPlace>({ scrollTop: 0, offset: 0 });
   const toShown = useCallback(
-    ({ offset, scrollTop }: ScrollPlace): Shown => {
-      const top = Math.floor(offset / rowPx) - SPARE_ROWS;
-      const firstRow = Math.max(0, top - (top % STEP_ROWS));
-      const rows = Math.ceil(viewPx / rowPx) + 2 * SPARE_ROWS + STEP_ROWS;
-      return { firstRow, lastRow: Math.min(rowCount, firstRow + rows) - 1, shiftPx: offset - scrollTop };
-    },
-    [rowPx, rowCount, viewPx],
+    (next: ScrollPlace): Shown => rowsAt(next, { rowCount, rowPx, viewPx: measuredPx }),
+    [rowPx, rowCount, measuredPx],
   );
   const [shown, setShown] = useState(() => toShown(place.current));
+  useViewHeight(box, (boxPx) => {
+    const seenPx = Math.max(rowPx, boxPx - headPx);
+    if (seenPx === measuredPx) return;
+    // The spare rows come with it, in pieces: until somebody scrolls, what the server drew is enough.
+    startTransition(() => {
+      setMeasuredPx(seenPx);
+      setShown(rowsAt(place.current, { rowCount, rowPx, viewPx: seenPx }));
+    });
+  });
   const show = useCallback(
     (next: ScrollPlace) => {
       place.current = next;
@@ -55,7 +70,8 @@ export function useRowScroll(
     const offset = Math.min(scale.maxOffset, place.current.offset * (rowPx / lastRowPx.current));
     lastRowPx.current = rowPx;
     const next = settle(scale, { offset, scrollTop: 0 });
-    element.scrollTop = next.scrollTop;
+    // Where it stands there already, the browser need not work out how high everything is.
+    if (next.scrollTop !== place.current.scrollTop) element.scrollTop = next.scrollTop;
     show(next);
   }, [box, scale, rowPx, show]);
 
@@ -92,18 +108,27 @@ export function useRowScroll(
   return { ...shown, boxPx: scale.boxPx, pageRows: Math.max(1, Math.floor(viewPx / rowPx) - 1), scrollToRow };
 }
 
-function useViewHeight(box: RefObject<HTMLElement | null>, headPx: number, leastPx: number): number {
-  const [viewPx, setViewPx] = useState(GUESSED_VIEW_PX);
-  useLayoutEffect(() => {
+/** Tells how high the box is, at first and whenever that changes, when the browser has worked it out anyway. */
+function useViewHeight(box: RefObject<HTMLElement | null>, onHeight: (boxPx: number) => void): void {
+  const tell = useEffectEvent(onHeight);
+  useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const measure = () => setViewPx(Math.max(leastPx, element.clientHeight - headPx));
-    measure();
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(() => tell(element.clientHeight));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [box, leastPx, headPx]);
-  return viewPx;
+  }, [box]);
+}
+
+type Sheet = { rowCount: number; rowPx: number; viewPx: number | null };
+
+/** The rows drawn at a place. As long as the height of the view is not known these are the first ones, without spare ones. */
+function rowsAt({ offset, scrollTop }: ScrollPlace, { rowCount, rowPx, viewPx }: Sheet): Shown {
+  const spareRows = viewPx === null ? 0 : SPARE_ROWS;
+  const top = Math.floor(offset / rowPx) - spareRows;
+  const firstRow = Math.max(0, top - (top % STEP_ROWS));
+  const rows = Math.ceil((viewPx ?? GUESSED_VIEW_PX) / rowPx) + 2 * spareRows + STEP_ROWS;
+  return { firstRow, lastRow: Math.min(rowCount, firstRow + rows) - 1, shiftPx: offset - scrollTop };
 }
 
 /** Rows and box move in one go, so that nothing is seen to move. */

@@ -1,14 +1,12 @@
-import dynamic from 'next/dynamic';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { CodeTrouble } from '#components/ui/code-place.tsx';
-import { codeSource } from '#components/ui/code-source.ts';
 import { RadioCards } from '#components/ui/radio-cards.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { defaultColumn, outputColumns } from '#lib/templates/output-schema.ts';
+import { LabelEditor } from './label-editor.tsx';
 import { issueAt, type SetDraft } from './run-draft.ts';
 
 type AnswerFieldsProps = {
@@ -23,14 +21,6 @@ const KINDS = [
   { value: 'label', label: 'One label of a list', description: 'Sorts every row into exactly one of your labels.' },
   { value: 'text', label: 'Free text', description: 'Whatever the model writes: a summary, a translation, a reply.' },
 ] as const;
-
-/** Dragging and virtual lists are only loaded by those who make a list. */
-const editor = codeSource();
-const loadEditor = () => editor.fetch(() => import('./label-editor.tsx'));
-const LabelEditor = dynamic(() => loadEditor().then((module) => module.LabelEditor), {
-  ssr: false,
-  loading: () => <p className="min-h-48 text-ink-muted">Loading the list of labels.</p>,
-});
 
 /** What an answer may be, and the column that holds the right one, if there is one. */
 export function AnswerFields({ datasetId, draft, setDraft, columns, issues }: AnswerFieldsProps) {
@@ -68,7 +58,6 @@ export function AnswerFields({ datasetId, draft, setDraft, columns, issues }: An
             are not, set the column with the right answer to “None”, and they go with it.
           </Alert>
         )}
-        {isLabel && <CodeTrouble source={editor} name="The list of labels" />}
         {isLabel && (
           <LabelEditor
             datasetId={datasetId}

@@ -8,7 +8,7 @@ import { StepNav, useStep } from './step-nav.tsx';
 /** What an answer may be. */
 export function AnswerStep() {
   const { draft, setDraft, dataset, columns } = useOpenDraft();
-  const { issues, tries, goOn } = useStep('answer');
+  const { issues, tries, goOn, isGoing } = useStep('answer');
   if (!dataset) return <NoData />;
   return (
     <div className="flex flex-col gap-6">
@@ -20,7 +20,7 @@ export function AnswerStep() {
         issues={issues}
         datasetId={dataset.id}
       />
-      <StepNav step="answer" issues={issues} tries={tries} onNext={goOn} />
+      <StepNav step="answer" issues={issues} tries={tries} isGoing={isGoing} onNext={goOn} />
     </div>
   );
 }

@@ -18,7 +18,7 @@ import { StepNav, useStep } from './step-nav.tsx';
 /** Whose rows are asked about. */
 export function DataStep({ datasets }: { datasets: DatasetPage }) {
   const { dataset, setDataset } = useOpenDraft();
-  const { issues, tries, goOn } = useStep('data');
+  const { issues, tries, goOn, isGoing } = useStep('data');
   const [isChanging, setChanging] = useState(false);
   const choose = (chosen: Dataset) => {
     setDataset(chosen);
@@ -38,7 +38,7 @@ export function DataStep({ datasets }: { datasets: DatasetPage }) {
           <Button onPress={() => setChanging(false)}>Keep {dataset?.name}</Button>
         </div>
       )}
-      <StepNav step="data" issues={issues} tries={tries} onNext={goOn} />
+      <StepNav step="data" issues={issues} tries={tries} isGoing={isGoing} onNext={goOn} />
     </div>
   );
 }

@@ -1,9 +1,20 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { useCode } from '#components/ui/use-code.ts';
+import { useTouched } from '#components/ui/use-touched.ts';
 import type { Dataset } from '#lib/datasets/schema.ts';
+import { ownAnswer } from '#lib/own-answer.ts';
 import { changeForm } from '#lib/runs/change-form.ts';
 import type { RunDraft, SavedDraft } from '#lib/runs/draft-form.ts';
 import type { StepProblems } from '#lib/runs/draft-steps.ts';
@@ -23,6 +34,8 @@ export type OpenDraft = Pick<DraftSync, 'newer' | 'settle' | 'fate' | 'isSaved' 
   columns: readonly string[];
   setDataset: (dataset: Dataset) => void;
   problems: StepProblems;
+  /** Whether they are those of what stands in the form; else they are those of the saved draft, until the checks have come. */
+  isChecked: boolean;
   /** Whether a step was shown before: the next one then takes the focus. */
   hasMoved: RefObject<boolean>;
 };
@@ -44,7 +57,7 @@ type DraftProviderProps = {
   children: ReactNode;
 };
 
-/** Reading instructions takes as much code as the rest of the page. */
+/** Reading instructions takes as much code as the rest of the page: it comes when somebody is there to write one. */
 const loadChecks = () => import('#lib/runs/draft-problems.ts');
 
 /** Holds a draft while one goes from step to step, and keeps the server's copy like it. */
@@ -54,19 +67,27 @@ export function DraftProvider({ saved, dataset: first, problems: known, children
   const dataset = useDataset(typed.datasetId, first);
   const hasMoved = useRef(false);
   const columns = useMemo(() => dataset?.columns.map((column) => column.name) ?? [], [dataset]);
-  const checks = useCode(loadChecks);
+  const isAsSaved = typed.form === saved.form && typed.datasetId === saved.datasetId;
+  const checks = useCode(loadChecks, useTouched() || !isAsSaved);
   const problems = useMemo(
     () => checks?.listStepProblems(dataset && { id: dataset.id, columns }, typed.form) ?? known,
     [checks, known, dataset, columns, typed.form],
   );
-  const setDraft: SetDraft = (part) => change((now) => ({ ...now, form: changeForm(now.form, part) }));
+  const setDraft = useCallback<SetDraft>(
+    (part) => change((now) => ({ ...now, form: changeForm(now.form, part) })),
+    [change],
+  );
   function setDataset(chosen: Dataset) {
     queryClient.setQueryData(datasetKey(chosen.id), chosen);
     change((now) => ({ ...now, datasetId: chosen.id }));
   }
   return (
     <DraftContext
-      value={{ ...sync, id: saved.id, draft: typed.form, setDraft, dataset, columns, setDataset, problems, hasMoved }}
+      value={{
+        ...sync,
+        ...{ id: saved.id, draft: typed.form, setDraft, dataset, columns, setDataset, problems, hasMoved },
+        isChecked: checks !== null || isAsSaved,
+      }}
     >
       {children}
     </DraftContext>
@@ -83,8 +104,7 @@ function useDataset(datasetId: string | null, first: Dataset | null): Dataset | 
       const response = await fetch(`/api/v1/datasets/${datasetId}`, { signal });
       if (response.status === 404) return null;
       if (!response.ok) throw new Error(`Could not load the dataset (${response.status})`);
-      const { Dataset } = await import('#lib/datasets/schema.ts');
-      return Dataset.parse(await response.json());
+      return ownAnswer<Dataset>(await response.json(), ['id', 'name', 'rowCount', 'columns']);
     },
     enabled: datasetId !== null,
     ...(first && first.id === datasetId && { initialData: first }),

@@ -5,6 +5,7 @@ import {
   isSameTry,
   met,
   readPending,
+  readSaved,
   restored,
   type Sync,
   saved,
@@ -125,4 +126,20 @@ test('what a tab noted is read as it was, and anything else is nothing', () => {
   for (const one of strange) expect(readPending(JSON.stringify(one), like)).toBeNull();
   expect(readPending('{"version":', like)).toBeNull();
   expect(readPending(null, like)).toBeNull();
+});
+
+test('what the server tells of a draft is read when every field is there and of its kind', () => {
+  const told = server(3, 'a');
+  const like = emptyDraft({});
+  expect(readSaved(JSON.parse(JSON.stringify(told)), like)).toEqual(told);
+  const { user: _, ...older } = told.form;
+  for (const strange of [
+    null,
+    'a',
+    {},
+    { ...told, version: '3' },
+    { ...told, form: older },
+    { ...told, launchedRunId: 4 },
+  ])
+    expect(readSaved(strange, like)).toBeNull();
 });

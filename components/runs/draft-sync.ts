@@ -43,6 +43,22 @@ function isForm(form: object, like: RunDraft): boolean {
   return Object.entries(like).every(([name, field]) => typeof read.get(name) === typeof field);
 }
 
+/** The draft that the server told of, or null where this version of the product cannot read it. */
+export function readSaved(told: unknown, like: RunDraft): SavedDraft | null {
+  return isSaved(told) && isTyped(told, like) ? told : null;
+}
+
+function isSaved(told: unknown): told is SavedDraft {
+  if (typeof told !== 'object' || told === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(told));
+  const runId = fields.get('launchedRunId');
+  return (
+    Number.isInteger(fields.get('version')) &&
+    ['id', 'updatedAt'].every((name) => typeof fields.get(name) === 'string') &&
+    (runId === null || typeof runId === 'string')
+  );
+}
+
 export function syncOf(saved: SavedDraft): Sync {
   const typed = typedOf(saved);
   return { base: { version: saved.version, typed }, typed, newer: null };

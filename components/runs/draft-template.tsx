@@ -13,7 +13,7 @@ const loadChecks = () => import('#lib/runs/check-draft.ts');
 
 /** Which template the draft asks, and a way to keep what it asks as one. */
 export function DraftTemplate() {
-  const { draft, setDraft, dataset, columns } = useOpenDraft();
+  const { draft, setDraft, dataset, columns, problems } = useOpenDraft();
   const { templateVersionId: versionId } = draft;
   const { data } = useQuery({
     queryKey: ['template-version', versionId],
@@ -21,9 +21,17 @@ export function DraftTemplate() {
     enabled: versionId !== '',
   });
   const version = data?.ok ? data.data : null;
-  const checks = useCode(loadChecks);
+  // Only what came from a template is held against it.
+  const checks = useCode(loadChecks, version !== null);
   const question = checks && questionOf(checks.checkDraft(dataset?.id ?? '', asked(draft)));
-  const isSame = version !== null && question !== null && isSameQuestion(version, question);
+  async function ask(): Promise<Question> {
+    const { checkDraft } = await loadChecks();
+    const asks = questionOf(checkDraft(dataset?.id ?? '', asked(draft)));
+    if (!asks) throw new Error('The draft asks nothing that could be kept');
+    return asks;
+  }
+  const canBeAsked = Object.values(problems).every((issues) => issues.every(({ path }) => path === 'model'));
+  const isChanged = version !== null && question !== null && !isSameQuestion(version, question);
   return (
     <div className="flex flex-wrap items-center gap-x-2 text-ink-muted">
       {version && (
@@ -33,12 +41,12 @@ export function DraftTemplate() {
             {version.name}
           </Link>
           , version {version.number}
-          {!isSame && ', changed since'}.
+          {isChanged && ', changed since'}.
         </p>
       )}
-      {question && (
+      {canBeAsked && (
         <SaveAsTemplate
-          source={{ question, columns }}
+          source={{ ask, columns }}
           name={draft.name}
           template={version && { id: version.templateId, name: version.name }}
           onSaved={(saved) => setDraft({ templateVersionId: saved.versionId })}

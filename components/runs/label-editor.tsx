@@ -4,7 +4,7 @@ import { Pencil, X } from 'lucide-react';
 import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { SortableList } from '#components/ui/sortable-list.tsx';
+import { Sortable } from '#components/ui/sortable.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { labelLimitProblem } from '#lib/templates/label-limits.ts';
@@ -119,7 +119,7 @@ function LabelList({ rows, onChange, onEdit, onMove }: LabelListProps) {
     problem: problems.get(row.id),
   }));
   return (
-    <SortableList
+    <Sortable
       label="Labels, in order"
       items={items}
       onMove={onMove}

@@ -1,11 +1,9 @@
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { CodePlace } from '#components/ui/code-place.tsx';
-import { codeSource } from '#components/ui/code-source.ts';
+import { SearchChoice } from '#components/ui/search-choice.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Issue } from '#lib/errors.ts';
@@ -16,12 +14,6 @@ import { LaunchWords } from './launch-words.tsx';
 import { modelGroups, nextCheaper, OTHER_MODEL } from './model-words.ts';
 import { issueAt, type SetDraft } from './run-draft.ts';
 import { useModelCosts } from './use-model-costs.ts';
-
-/** Searching a list takes code that nothing else on the page needs; until it is there, the server's picture stands. */
-const list = codeSource();
-const SearchSelect = dynamic(() =>
-  list.fetch(() => import('#components/ui/search-select.tsx')).then((module) => module.SearchSelect),
-);
 
 /** A model with a known price; the prices are ready to be shown, per million tokens, batch unless it says otherwise. */
 export type ModelChoice = {
@@ -76,21 +68,18 @@ function ModelField({ draft, setDraft, models, issues, datasetId }: ModelFieldPr
   const cheaper = nextCheaper(draft.model, costs);
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <CodePlace source={list} name="The list of models" placeholder={<div className="min-h-28" />}>
-        <SearchSelect
-          label="Model"
-          searchLabel="Search models"
-          groups={modelGroups(models, costs)}
-          value={isOther ? OTHER_MODEL : draft.model}
-          onChange={(value) => {
-            setOther(value === OTHER_MODEL);
-            setDraft({ model: value === OTHER_MODEL ? '' : value });
-          }}
-          description={
-            known && !isOther ? knownSentence(known) : 'Without a price in the list, its cost cannot be said.'
-          }
-        />
-      </CodePlace>
+      <SearchChoice
+        label="Model"
+        searchLabel="Search models"
+        listName="The list of models"
+        groups={modelGroups(models, costs)}
+        value={isOther ? OTHER_MODEL : draft.model}
+        onChange={(value) => {
+          setOther(value === OTHER_MODEL);
+          setDraft({ model: value === OTHER_MODEL ? '' : value });
+        }}
+        description={known && !isOther ? knownSentence(known) : 'Without a price in the list, its cost cannot be said.'}
+      />
       {isOther && (
         <TextField
           label="Name of the model"

@@ -1,4 +1,4 @@
-import type { SearchGroup } from '#components/ui/search-select.tsx';
+import type { SearchGroup } from '#components/ui/search-groups.ts';
 import { formatCompact, formatUsd } from '#lib/format.ts';
 import { parseUsd, usdString } from '#lib/money.ts';
 import { MODEL_SIZES, type ModelSize } from '#lib/pricing/model-size.ts';

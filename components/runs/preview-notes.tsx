@@ -1,11 +1,8 @@
-import { useMemo } from 'react';
 import type { Dataset } from '#lib/datasets/schema.ts';
 import { countOf, formatCount } from '#lib/format.ts';
-import { listPricedModels } from '#lib/pricing/prices.ts';
 import { outputOf } from '#lib/runs/answer-draft.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { emptyCellsOf, emptyCellsSentence } from '#lib/runs/empty-cells.ts';
-import { Output } from '#lib/templates/schema.ts';
 import type { RenderedRow } from './render-row.ts';
 import { useRowTokens } from './use-preview-row.ts';
 
@@ -16,13 +13,10 @@ type PreviewNotesProps = { dataset: Dataset; rowIndex: number; rendered: Rendere
 /** What there is to know about this row's request: its length, its empty cells, and the columns that go out. */
 export function PreviewNotes({ dataset, rowIndex, rendered, draft }: PreviewNotesProps) {
   const { system, user, model } = draft;
-  // Labels that are not finished do not count yet.
-  const output = useMemo(() => Output.safeParse(outputOf(draft)).data ?? { kind: 'text' as const }, [draft]);
-  const tokens = useRowTokens(
-    { datasetId: dataset.id, rowIndex, prompt: { system, user }, output },
+  const counted = useRowTokens(
+    { datasetId: dataset.id, rowIndex, prompt: { system, user }, output: outputOf(draft), model },
     rendered.kind === 'text',
   );
-  const isKnown = listPricedModels().some((price) => price.model === model);
   const { used, empty } = rendered;
   const emptyCells = emptyCellsOf(used, dataset.columns);
   return (
@@ -33,11 +27,11 @@ export function PreviewNotes({ dataset, rowIndex, rendered, draft }: PreviewNote
         </p>
       )}
       {emptyCells && <p className="text-warn">{emptyCellsSentence(emptyCells, dataset.rowCount, draft.dedupe)}</p>}
-      {tokens !== null && (
+      {counted && (
         <p>
-          {isKnown ? '' : 'About '}
-          {countOf(tokens, 'token')} go out for this row
-          {isKnown ? '.' : ', counted as for GPT-4o: the words of this model are not known.'}
+          {counted.isExact ? '' : 'About '}
+          {countOf(counted.tokens, 'token')} go out for this row
+          {counted.isExact ? '.' : ', counted as for GPT-4o: the words of this model are not known.'}
         </p>
       )}
       <p>

@@ -11,34 +11,50 @@ import { furthest } from '#lib/runs/draft-steps.ts';
 import { useOpenDraft } from './draft-context.tsx';
 import { neighborOf, STEP_LABELS, stepHref } from './draft-words.ts';
 
+const NOTHING: readonly Issue[] = [];
+
 /**
  * Back and Next. Next says first what is missing here; the steps above lead anywhere at any time. `issues` are what the
  * fields may show: nothing is blamed on a field before a person tried to go on.
  */
 export function useStep(step: DraftStep) {
-  const { id, draft, setDraft, problems } = useOpenDraft();
+  const { id, draft, setDraft, problems, isChecked } = useOpenDraft();
   const router = useRouter();
   // One that comes back to a step left it as it was: what is wrong with it may be said at once.
   const [hasTried, setTried] = useState(draft.reached !== step && furthest(draft.reached, step) === draft.reached);
   const [tries, setTries] = useState(0);
+  const [going, setGoing] = useState<{ to: DraftStep | null } | null>(null);
   useEffect(() => {
     const reached = furthest(draft.reached, step);
     if (reached !== draft.reached) setDraft({ reached });
   });
+  const hasProblems = problems[step].length > 0;
+  // Whether one may go on is known when what was typed last is checked.
+  useEffect(() => {
+    if (!going || !isChecked) return;
+    setGoing(null);
+    if (hasProblems) setTries((before) => before + 1);
+    else if (going.to) router.push(stepHref(id, going.to));
+  }, [going, isChecked, hasProblems, id, router]);
   function goOn(to = neighborOf(step, 1)) {
     setTried(true);
-    if (problems[step].length > 0) return setTries(tries + 1);
-    if (to) router.push(stepHref(id, to));
+    setGoing({ to });
   }
   // An unknown column is told while it is written; what is only missing can wait until a person wants to go on.
-  const live = step === 'instruction' && draft.user.trim() !== '' ? problems.instruction : [];
-  return { issues: hasTried ? problems[step] : live, tries, goOn };
+  const live = step === 'instruction' && draft.user.trim() !== '' ? problems.instruction : NOTHING;
+  return { issues: hasTried ? problems[step] : live, tries, goOn, isGoing: going !== null };
 }
 
-type StepNavProps = { step: DraftStep; issues: readonly Issue[]; tries: number; onNext: (to?: DraftStep) => void };
+type StepNavProps = {
+  step: DraftStep;
+  issues: readonly Issue[];
+  tries: number;
+  isGoing: boolean;
+  onNext: (to?: DraftStep) => void;
+};
 
 /** The way on and the way back, at the foot of a step; what is missing is said there, and read out. */
-export function StepNav({ step, issues, tries, onNext }: StepNavProps) {
+export function StepNav({ step, issues, tries, isGoing, onNext }: StepNavProps) {
   const { id } = useOpenDraft();
   const [back, next] = [neighborOf(step, -1), neighborOf(step, 1)];
   const summary = useRef<HTMLDivElement>(null);
@@ -59,9 +75,13 @@ export function StepNav({ step, issues, tries, onNext }: StepNavProps) {
       <div className="flex flex-wrap items-center justify-between gap-2">
         {back ? <LinkButton href={stepHref(id, back)}>Back: {STEP_LABELS[back]}</LinkButton> : <span />}
         <div className="flex flex-wrap justify-end gap-2">
-          {next === 'try' && <Button onPress={() => onNext('launch')}>Next: {STEP_LABELS.launch}</Button>}
+          {next === 'try' && (
+            <Button isPending={isGoing} onPress={() => onNext('launch')}>
+              Next: {STEP_LABELS.launch}
+            </Button>
+          )}
           {next && (
-            <Button kind="primary" onPress={() => onNext()}>
+            <Button kind="primary" isPending={isGoing} onPress={() => onNext()}>
               {next === 'try' ? 'Try some rows first' : `Next: ${STEP_LABELS[next]}`}
             </Button>
           )}

@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { CheckList } from '#components/ui/check-list.tsx';
+import { CodePlace } from '#components/ui/code-place.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
 import { DialogButton } from '#components/ui/dialog-button.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { listColumnValuesAction } from '#lib/datasets/actions.ts';
 import { countOf, formatCount } from '#lib/format.ts';
 import type { NewLabel } from './label-rows.ts';
+
+const list = codeSource();
+const CheckList = lazy(() => list.fetch(() => import('#components/ui/check-list.tsx')));
 
 type TakeLabelsProps = {
   datasetId: string;
@@ -88,12 +92,14 @@ function ColumnLabels({ datasetId, columns, goldColumn, close, onTake }: ColumnL
       )}
       {found && values.length > 0 && (
         <>
-          <CheckList
-            label={`Values of ${column}`}
-            items={shown.map(({ value, count }) => ({ id: value, title: value, hint: countOf(count, 'row') }))}
-            chosen={new Set(chosen)}
-            onChange={setChosen}
-          />
+          <CodePlace source={list} name="The list of values" placeholder={<div className="min-h-72" />}>
+            <CheckList
+              label={`Values of ${column}`}
+              items={shown.map(({ value, count }) => ({ id: value, title: value, hint: countOf(count, 'row') }))}
+              chosen={new Set(chosen)}
+              onChange={setChosen}
+            />
+          </CodePlace>
           <p className="text-xs text-ink-muted">
             {shown.length === 0 && 'No value has that in it. '}
             {formatCount(chosen.length)} of {countOf(values.length, 'different value')} chosen, in{' '}

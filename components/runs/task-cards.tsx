@@ -1,5 +1,4 @@
 import { FileSearch, Gauge, Languages, type LucideIcon, PenLine, ScrollText, Tags, X } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
@@ -29,10 +28,11 @@ export function TaskCards({ datasetId, draft, setDraft }: TaskCardsProps) {
         {TASKS.map((task) => {
           const { label, text, Icon } = CARDS[task];
           return (
-            <AriaButton
+            <button
               key={task}
+              type="button"
               aria-pressed={task === filledTask}
-              onPress={() => pendingTask === null && fill(task)}
+              onClick={() => pendingTask === null && fill(task)}
               className={`flex min-w-0 gap-2 rounded-md border p-2.5 text-left hover:bg-accent-soft ${
                 task === filledTask ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'
               } ${task === pendingTask ? 'cursor-progress' : ''}`}
@@ -42,7 +42,7 @@ export function TaskCards({ datasetId, draft, setDraft }: TaskCardsProps) {
                 <span className="block font-medium">{label}</span>
                 <span className="block text-xs text-ink-muted">{text}</span>
               </span>
-            </AriaButton>
+            </button>
           );
         })}
       </div>

@@ -8,6 +8,7 @@ import {
   met,
   type Pending,
   readPending,
+  readSaved,
   restored,
   type Sync,
   saved,
@@ -94,7 +95,7 @@ function useSave(draftId: string, sent: Sent, { setSync, refresh }: { setSync: S
 function useServerVersion(initial: SavedDraft, sent: Sent, setSync: SetSync) {
   const { data, refetch, isFetchedAfterMount } = useQuery({
     queryKey: ['drafts', initial.id],
-    queryFn: ({ signal }) => fetchDraft(initial.id, signal),
+    queryFn: ({ signal }) => fetchDraft(initial, signal),
     refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   });
@@ -113,12 +114,13 @@ function useServerVersion(initial: SavedDraft, sent: Sent, setSync: SetSync) {
   return { fate, refresh };
 }
 
-async function fetchDraft(draftId: string, signal: AbortSignal): Promise<SavedDraft | 'gone'> {
-  const response = await fetch(`/api/drafts/${draftId}`, { signal });
+async function fetchDraft({ id, form }: SavedDraft, signal: AbortSignal): Promise<SavedDraft | 'gone'> {
+  const response = await fetch(`/api/drafts/${id}`, { signal });
   if (response.status === 404) return 'gone';
   if (!response.ok) throw new Error(`Could not load the draft (${response.status})`);
-  const { SavedDraft } = await loadForm();
-  return SavedDraft.parse(await response.json());
+  const saved = readSaved(await response.json(), form);
+  if (!saved) throw new Error('The draft came in a form that this page does not know');
+  return saved;
 }
 
 /** Notes what is not saved yet in the tab itself, and finds it again after a reload. True once that was looked up. */

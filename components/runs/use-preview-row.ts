@@ -1,5 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { findLongestRowAction } from '#lib/datasets/actions.ts';
+import type { RowPage } from '#lib/datasets/schema.ts';
+import { ownAnswer } from '#lib/own-answer.ts';
 import { countTokensAction } from '#lib/runs/actions.ts';
 import type { Output, Prompt } from '#lib/templates/schema.ts';
 import { useSettled } from './use-settled.ts';
@@ -24,20 +26,20 @@ async function fetchRows(datasetId: string, first: number, signal: AbortSignal) 
   const query = new URLSearchParams({ limit: String(ROWS_PER_PAGE), ...(first > 0 && { after: String(first - 1) }) });
   const response = await fetch(`/api/v1/datasets/${datasetId}/rows?${query}`, { signal });
   if (!response.ok) throw new Error(`Could not load rows (${response.status})`);
-  const { RowPage } = await import('#lib/datasets/schema.ts');
-  return RowPage.parse(await response.json()).data;
+  return ownAnswer<RowPage>(await response.json(), ['data']).data;
 }
 
-type RowRequest = { datasetId: string; rowIndex: number; prompt: Prompt; output: Output };
+type RowRequest = { datasetId: string; rowIndex: number; prompt: Prompt; output: Output; model: string };
+type RowTokens = { tokens: number; isExact: boolean };
 
 /** Input tokens of one row's request, counted on the server, which has the vocabulary; null until they are known. */
-export function useRowTokens(row: RowRequest, isReady: boolean): number | null {
+export function useRowTokens(row: RowRequest, isReady: boolean): RowTokens | null {
   const asked = useSettled(isReady ? JSON.stringify(row) : '', ASK_AFTER_MS);
   const { data } = useQuery({
     queryKey: ['datasets', row.datasetId, 'tokens', asked],
     queryFn: async () => {
       const counted = await countTokensAction(JSON.parse(asked));
-      return counted.ok ? counted.data.tokens : null;
+      return counted.ok ? counted.data : null;
     },
     enabled: asked !== '',
     placeholderData: keepPreviousData,

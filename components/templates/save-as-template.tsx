@@ -17,7 +17,7 @@ type Saved = { templateId: string; versionId: string; number: number };
 
 type SaveAsTemplateProps = {
   /** A run, or what a form asks with the columns of its data: the template keeps those its instruction asks for. */
-  source: { runId: string } | { question: Question; columns: readonly string[] };
+  source: { runId: string } | { ask: () => Promise<Question>; columns: readonly string[] };
   /** What a new template is called at first. */
   name: string;
   /** The template the question came from: a new version of it is offered. */
@@ -40,9 +40,9 @@ function SaveForm({ source, name, template, onSaved, close }: SaveAsTemplateProp
   const [choice, setChoice] = useState<Choice>(template ? 'version' : 'new');
   const [newName, setNewName] = useState(template ? '' : name);
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       if ('runId' in source) return saveRunAsTemplateAction({ runId: source.runId, name: newName });
-      const saved = { question: source.question, columns: [...source.columns] };
+      const saved = { question: await source.ask(), columns: [...source.columns] };
       return template && choice === 'version'
         ? addTemplateVersionAction({ templateId: template.id, ...saved })
         : createTemplateAction({ name: newName, ...saved });

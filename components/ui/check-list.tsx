@@ -14,7 +14,7 @@ const ROW_PX = 36;
 const SHOWN_ROWS = 8;
 
 /** Any number out of many, each with a figure beside it. Only the rows in sight are in the page. */
-export function CheckList({ label, items, chosen, onChange }: CheckListProps) {
+export default function CheckList({ label, items, chosen, onChange }: CheckListProps) {
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_PX }}>
       <ListBox

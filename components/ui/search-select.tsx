@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, ChevronsUpDown, Search } from 'lucide-react';
-import { useId } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import {
   Autocomplete,
   Button,
@@ -18,40 +18,31 @@ import {
   useFilter,
 } from 'react-aria-components';
 import { Badge } from './badge.tsx';
+import { CHOICE_CLASS, type SearchOption, type SearchSelectProps } from './search-groups.ts';
 
-export type SearchOption = {
-  id: string;
-  title: string;
-  detail: string;
-  mark?: string | undefined;
-  hint?: string | undefined;
-};
-export type SearchGroup = { id: string; title: string; options: readonly SearchOption[] };
-
-type SearchSelectProps = {
-  label: string;
-  /** What the search field asks for: "Search models". */
-  searchLabel: string;
-  groups: readonly SearchGroup[];
-  value: string;
-  onChange: (id: string) => void;
-  description?: string;
-};
-
-/** One of many, in groups, found by typing; each with a line about it, a mark and a figure. */
-export function SearchSelect({ label, searchLabel, groups, value, onChange, description }: SearchSelectProps) {
+/** The choice with its list, which it opens as soon as it is there: somebody has just asked for it. */
+export default function SearchSelect({ label, searchLabel, groups, value, onChange, description }: SearchSelectProps) {
   const { contains } = useFilter({ sensitivity: 'base' });
   const descriptionId = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    // The focus comes back here when the list closes.
+    button.current?.focus();
+    setOpen(true);
+  }, []);
   const chosen = groups.flatMap((group) => group.options).find((option) => option.id === value);
   return (
     <Select
+      isOpen={isOpen}
+      onOpenChange={setOpen}
       value={value}
       onChange={(key) => key !== null && onChange(String(key))}
       className="flex flex-col gap-1"
       {...(description && { 'aria-describedby': descriptionId })}
     >
       <Label className="text-sm font-medium">{label}</Label>
-      <Button className="flex min-h-9 w-full items-center justify-between gap-2 rounded-md border border-line-strong bg-surface px-3 py-1.5 text-left text-sm">
+      <Button ref={button} className={CHOICE_CLASS}>
         <SelectValue className="min-w-0 truncate">{chosen?.title ?? 'Choose'}</SelectValue>
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-muted" />
       </Button>

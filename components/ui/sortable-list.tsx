@@ -1,27 +1,22 @@
 'use client';
 
 import { GripVertical } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { Button, GridList, GridListItem, ListLayout, useDragAndDrop, Virtualizer } from 'react-aria-components';
-
-export type SortableItem = { id: string; title: string; detail?: string; problem?: string | undefined };
-
-type SortableListProps = {
-  label: string;
-  items: readonly SortableItem[];
-  onMove: (ids: ReadonlySet<string>, target: { id: string; isBefore: boolean }) => void;
-  /** Buttons at the end of a row. */
-  actions: (item: SortableItem) => ReactNode;
-};
-
-const ROW_PX = 48;
-const SHOWN_ROWS = 9;
+import {
+  HANDLE_CLASS,
+  listPx,
+  ROW_CLASS,
+  ROW_PX,
+  type SortableItem,
+  type SortableListProps,
+  SortableText,
+} from './sortable-row.tsx';
 
 /**
  * A list whose order a person makes: dragged by its handle, or with the keyboard (Enter on the handle, arrows, Enter).
  * Only the rows in sight are in the page, so a thousand are as quick as ten.
  */
-export function SortableList({ label, items, onMove, actions }: SortableListProps) {
+export default function SortableList({ label, items, onMove, actions }: SortableListProps) {
   const { dragAndDropHooks } = useDragAndDrop<SortableItem>({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': items.find(({ id }) => id === key)?.title ?? '' })),
     onReorder: ({ keys, target }) =>
@@ -34,25 +29,18 @@ export function SortableList({ label, items, onMove, actions }: SortableListProp
         items={items}
         dragAndDropHooks={dragAndDropHooks}
         dependencies={[items]}
-        style={{ height: Math.min(items.length, SHOWN_ROWS) * ROW_PX }}
+        style={{ height: listPx(items) }}
         className="block overflow-auto rounded-md border border-line-strong"
       >
         {(item) => (
           <GridListItem
             textValue={item.title}
-            className="flex h-12 items-center gap-2 border-b border-line bg-surface px-2 data-dragging:opacity-60 data-focus-visible:outline-2 data-focus-visible:-outline-offset-2 data-focus-visible:outline-accent"
+            className={`${ROW_CLASS} data-dragging:opacity-60 data-focus-visible:outline-2 data-focus-visible:-outline-offset-2 data-focus-visible:outline-accent`}
           >
-            <Button
-              slot="drag"
-              className="flex size-7 shrink-0 cursor-grab items-center justify-center rounded text-ink-muted hover:bg-sunken"
-            >
+            <Button slot="drag" className={HANDLE_CLASS}>
               <GripVertical aria-hidden className="size-4" />
             </Button>
-            <div className="min-w-0 grow">
-              <p className="truncate font-medium">{item.title}</p>
-              {item.problem && <p className="truncate text-xs text-warn">{item.problem}</p>}
-              {!item.problem && item.detail && <p className="truncate text-xs text-ink-muted">{item.detail}</p>}
-            </div>
+            <SortableText item={item} />
             {actions(item)}
           </GridListItem>
         )}

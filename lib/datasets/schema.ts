@@ -53,6 +53,7 @@ export type DatasetPage = z.infer<typeof DatasetPage>;
 
 /** A page of rows, in the order of the sheet. */
 export const RowPage = z.object({ data: z.array(DatasetRow) });
+export type RowPage = z.infer<typeof RowPage>;
 
 /** People write `tab` or `\t` where an address cannot hold the character. */
 export const Delimiter = z

@@ -5,12 +5,14 @@ import { z } from 'zod';
 import { defineAction, defineFormAction } from '#lib/auth/server/define-action.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { now } from '#lib/platform/db/clock.ts';
+import { listPricedModels } from '#lib/pricing/prices.ts';
 import { Output, Prompt, TemplateName } from '#lib/templates/schema.ts';
 import { DeclineInput } from './approval.ts';
 import { ApprovalLimitInput } from './approval-limit.ts';
 import { ruleSentence } from './approval-need.ts';
+import { checkDraft } from './check-draft.ts';
 import { RunDraft } from './draft-form.ts';
-import { Cap, RunInput, RunLabels } from './schema.ts';
+import { Cap, RunLabels } from './schema.ts';
 import { setApprovalLimit } from './server/approval-rule.ts';
 import { cancelRun } from './server/cancel-run.ts';
 import { changeCap } from './server/change-cap.ts';
@@ -33,13 +35,17 @@ import { TryRows } from './try-schema.ts';
 
 const RunId = z.object({ runId: z.string() });
 
+/** `isExact` where the model's own words are counted. Labels that are not finished do not count yet. */
 export const countTokensAction = defineAction(
   z.object({
-    ...{ datasetId: z.string(), prompt: Prompt, output: Output },
+    ...{ datasetId: z.string(), prompt: Prompt, output: Output.catch({ kind: 'text' }), model: z.string() },
     rowIndex: z.int().min(0).max(2_147_483_647),
   }),
   'read',
-  async (row, actor) => ({ tokens: await countTokensOfRow(actor.workspaceId, row) }),
+  async ({ model, ...row }, actor) => ({
+    tokens: await countTokensOfRow(actor.workspaceId, row),
+    isExact: listPricedModels().some((price) => price.model === model),
+  }),
 );
 
 export const findLateTextAction = defineAction(
@@ -135,8 +141,14 @@ export const finishNowAction = defineAction(
   },
 );
 
-export const estimateModelsAction = defineAction(RunInput, 'read', (input, { workspaceId }) =>
-  estimateModels(workspaceId, input, now()),
+/** Nothing while the form asks nothing that can be counted. */
+export const estimateModelsAction = defineAction(
+  z.object({ datasetId: z.string(), form: RunDraft }),
+  'read',
+  async ({ datasetId, form }, { workspaceId }) => {
+    const check = checkDraft(datasetId, form);
+    return check.ok ? estimateModels(workspaceId, check.input, now()) : [];
+  },
 );
 
 export const launchRunAction = defineAction(RunId, 'run:launch', async ({ runId }, actor) => {

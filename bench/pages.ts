@@ -1,10 +1,11 @@
 import os from 'node:os';
-import { chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { launchRowmill } from '#e2e/start-rowmill.ts';
 import { enter } from '#e2e/story.ts';
 import { findChromium } from '#scripts/chromium.mjs';
 import { findFreePort } from '#scripts/port.mjs';
 import { buildPages } from '#scripts/prepare.mjs';
+import { blockedMs } from './pages/blocked.ts';
 import { firstLoadBytes } from './pages/first-load.ts';
 import { audit, loadLighthouse } from './pages/lighthouse.ts';
 
@@ -13,7 +14,7 @@ const ROUNDS = 3;
 
 export const name = 'pages, mobile';
 
-type Session = { url: string; cookie: string; port: number };
+type Session = { url: string; cookie: string; port: number; browser: Browser };
 
 /**
  * Lighthouse's mobile profile and the JavaScript of the first load on the pages people use most, as a signed-in person
@@ -37,7 +38,7 @@ export async function run(): Promise<{ ok: boolean; details: string }> {
     await enter(page);
     const cookies = await page.context().cookies();
     const cookie = cookies.map((each) => `${each.name}=${each.value}`).join('; ');
-    const session = { url: rowmill.url, cookie, port };
+    const session = { url: rowmill.url, cookie, port, browser };
     const lines: string[] = [];
     let ok = true;
     for (const address of await listPages(session, page)) {
@@ -93,7 +94,11 @@ async function judge(lighthouse: Awaited<ReturnType<typeof loadLighthouse>>, ses
     scriptBytes <= LIMITS.scriptBytes;
   const found = [...new Set(rounds.flatMap((round) => round.complaints))];
   const complaints = found.length > 0 ? ` (${found.join('; ')})` : '';
+  const waits = [];
+  for (let round = 0; round < ROUNDS; round++)
+    waits.push(await blockedMs(session.browser, session.url + address, session.cookie));
+  const blocked = Math.round(waits.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0);
   const load = (os.loadavg()[0] ?? 0).toFixed(1);
-  const line = `performance ${performance} of ${performances.join(', ')}, the rest ${others}${complaints}, shift ${layoutShift.toFixed(3)}, JS ${Math.round(scriptBytes / 1000)} kB, load ${load}`;
+  const line = `performance ${performance} of ${performances.join(', ')}, the rest ${others}${complaints}, shift ${layoutShift.toFixed(3)}, blocked ${blocked} ms of processor time, JS ${Math.round(scriptBytes / 1000)} kB, load ${load}`;
   return { ok, line };
 }

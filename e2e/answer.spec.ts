@@ -75,6 +75,14 @@ test('a column gives its values, and one that has no labels says why', async ({ 
   await checkPage(page);
   await dialog.getByRole('button', { name: 'Add 1 label' }).click();
   await expect(page.getByRole('grid', { name: 'Labels, in order' })).toContainText('refund_request');
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+
+  // Before anybody does anything the labels can be read; what drags them comes to the hand.
+  await page.reload();
+  await expect(page.getByRole('list', { name: 'Labels, in order' })).toContainText('refund_request');
+  await checkPage(page);
+  await page.getByRole('button', { name: 'Edit refund_request' }).hover();
+  await expect(page.getByRole('grid', { name: 'Labels, in order' })).toContainText('refund_request');
 });
 
 test('hundreds of labels fit a phone in the dark', async ({ owner: page }) => {

@@ -59,6 +59,17 @@ test('a spreadsheet becomes labels, and comes back as it was with one column mor
   await expect(page.getByText('Rows to send')).toBeVisible();
   await expect(page.getByText(/\(50 %\)/)).toBeVisible();
   await checkPage(page);
+
+  // The list of models comes when it is opened, and gives the focus back.
+  const model = page.getByRole('button', { name: / Model$/ });
+  await model.press('ArrowDown');
+  const models = page.getByRole('listbox', { name: 'Model' });
+  await page.getByLabel('Search models').fill('nano');
+  await expect(models.getByRole('option').first()).toContainText('nano');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(models).toHaveCount(0);
+  await expect(model).toBeFocused();
   // The way back leads to what was entered, by the browser's own button too.
   await page.goBack();
   await expect(page.getByRole('grid', { name: 'Labels, in order' }).getByRole('row')).toHaveCount(3);

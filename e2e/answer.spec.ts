@@ -93,7 +93,9 @@ test('hundreds of labels fit a phone in the dark', async ({ owner: page }) => {
   await field.fill(Array.from({ length: 500 }, (_, index) => `label ${index + 1}`).join(', '));
   await field.press('Enter');
   await expect(page.getByText('500 labels added.')).toBeVisible();
-  const shown = await page.getByRole('grid', { name: 'Labels, in order' }).getByRole('row').count();
+  const rows = page.getByRole('grid', { name: 'Labels, in order' }).getByRole('row');
+  await expect(rows.first()).toBeVisible();
+  const shown = await rows.count();
   expect(shown).toBeGreaterThan(5);
   expect(shown, 'only the rows in sight are in the page').toBeLessThan(60);
   await checkPage(page);

@@ -4,7 +4,7 @@ import { Pencil, X } from 'lucide-react';
 import { useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Sortable } from '#components/ui/sortable.tsx';
+import { Sortable, usePreparedSortable } from '#components/ui/sortable.tsx';
 import { countOf, formatCount } from '#lib/format.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import { labelLimitProblem } from '#lib/templates/label-limits.ts';
@@ -28,6 +28,7 @@ type LabelEditorProps = {
 /** The list of labels: typed, pasted or taken from a column; put in order, renamed, explained, removed. */
 export function LabelEditor({ datasetId, columns, draft, setDraft, error }: LabelEditorProps) {
   const { rows, save } = useLabelRows(draft, setDraft);
+  usePreparedSortable();
   const [note, setNote] = useState('');
   const [editedId, setEditedId] = useState<string | null>(null);
   const [isText, setText] = useState(false);

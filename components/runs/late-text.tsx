@@ -9,7 +9,6 @@ import { findLateTextAction } from '#lib/runs/actions.ts';
 import { outputOf } from '#lib/runs/answer-draft.ts';
 import type { RunDraft } from '#lib/runs/draft-form.ts';
 import type { LateTextHint } from '#lib/runs/late-text-hint.ts';
-import { Output } from '#lib/templates/schema.ts';
 import { useOpenDraft } from './draft-context.tsx';
 import { stepHref } from './draft-words.ts';
 import { mayHaveLateText } from './may-have-late-text.ts';
@@ -74,8 +73,6 @@ function Why({ hint: { hole, tokens, rows, savedUsd } }: { hint: LateTextHint })
 
 function useLateText(datasetId: string | undefined, draft: RunDraft): LateTextHint | null {
   const { system, user, model, connection, rowLimit } = draft;
-  // Labels that are not finished do not count yet.
-  const output = Output.safeParse(outputOf(draft)).data ?? { kind: 'text' as const };
   const limit = /^\d{1,9}$/.test(rowLimit) ? { rowLimit: Math.max(1, Number(rowLimit)) } : {};
   const asked =
     mayHaveLateText(draft) && datasetId
@@ -83,7 +80,7 @@ function useLateText(datasetId: string | undefined, draft: RunDraft): LateTextHi
           datasetId,
           model,
           prompt: { system, user },
-          output,
+          output: outputOf(draft),
           ...limit,
           ...(connection && { connection }),
         })

@@ -26,12 +26,12 @@ const FROM = [
 /** A few rows asked right now, to look at the answers before anything is launched. Nobody has to. */
 export function TryStep() {
   const { dataset } = useOpenDraft();
-  const { issues, tries, goOn } = useStep('try');
+  const { issues, tries, goOn, isGoing } = useStep('try');
   if (!dataset) return <NoData />;
   return (
     <div className="flex flex-col gap-6">
       <TryPlace />
-      <StepNav step="try" issues={issues} tries={tries} onNext={goOn} />
+      <StepNav step="try" issues={issues} tries={tries} isGoing={isGoing} onNext={goOn} />
     </div>
   );
 }

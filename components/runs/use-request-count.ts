@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ownAnswer } from '#lib/own-answer.ts';
 import type { DraftCount } from '#lib/runs/draft-count.ts';
 
 const ASK_EVERY_MS = 700;
@@ -32,8 +33,7 @@ export function useRequestCount({ address, isWanted, onDone }: Asked): DraftCoun
 async function fetchCount(address: string, signal: AbortSignal): Promise<DraftCount> {
   const response = await fetch(address, { signal });
   if (!response.ok) throw new Error(`Could not ask for the count (${response.status})`);
-  const { DraftCount } = await import('#lib/runs/draft-count.ts');
-  return DraftCount.parse(await response.json());
+  return ownAnswer<DraftCount>(await response.json(), ['state', 'counted', 'total']);
 }
 
 function isGoingOn(count: DraftCount | undefined): boolean {

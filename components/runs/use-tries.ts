@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { ownAnswer } from '#lib/own-answer.ts';
 import { offerTryAction, startTryAction } from '#lib/runs/actions.ts';
 import type { Tries, TryRows } from '#lib/runs/try-schema.ts';
 import { useOpenDraft } from './draft-context.tsx';
@@ -25,8 +26,7 @@ export function useTries(asked: TryRows, isReady: boolean) {
     queryFn: async ({ signal }) => {
       const response = await fetch(`/api/drafts/${id}/tries`, { signal });
       if (!response.ok) throw new Error(`Could not load the tries (${response.status})`);
-      const { Tries } = await import('#lib/runs/try-schema.ts');
-      return Tries.parse(await response.json());
+      return ownAnswer<Tries>(await response.json(), ['tries']);
     },
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (isMoving(state.data) ? MOVING_MS : false),

@@ -6,6 +6,11 @@ import { useTouched } from './use-touched.ts';
 
 const loadList = () => import('./sortable-list.tsx');
 
+/** Fetches its code as soon as anybody is there, where the first things for it are still to be written. */
+export function usePreparedSortable(): void {
+  useCode(loadList, useTouched());
+}
+
 /**
  * A list whose order a person makes. What is dragged and scrolled takes much code, which comes when anybody does anything on
  * the page; until then the first rows stand there as they will, and can be read and pressed.

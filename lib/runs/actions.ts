@@ -48,9 +48,10 @@ export const countTokensAction = defineAction(
   }),
 );
 
+/** Labels that are not finished do not count yet. */
 export const findLateTextAction = defineAction(
   z.object({
-    ...{ datasetId: z.string(), model: z.string().max(200), prompt: Prompt, output: Output },
+    ...{ datasetId: z.string(), model: z.string().max(200), prompt: Prompt, output: Output.catch({ kind: 'text' }) },
     connection: z.string().min(1).optional(),
     rowLimit: z.int().min(1).optional(),
   }),

@@ -61,7 +61,7 @@ async function listPages({ url }: Session, page: Page): Promise<string[]> {
     const isOver = sample && ['succeeded', 'completed_with_failures'].includes(sample.status);
     if (isOver) {
       const draft = await beginDraft(page, sample.id);
-      const steps = ['instruction', 'answer', 'launch'].map((step) => `${draft}/${step}`);
+      const steps = ['instruction', 'answer', 'try', 'launch'].map((step) => `${draft}/${step}`);
       return ['/', '/datasets', '/costs', '/runs/new', ...steps, `/runs/${sample.id}`, `/runs/${sample.id}/results`];
     }
     await new Promise((resolve) => setTimeout(resolve, 500));

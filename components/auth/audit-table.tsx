@@ -53,10 +53,13 @@ function Subject({ subject }: Pick<AuditEntry, 'subject'>) {
 
 const DETAIL_WORDS: Record<string, string> = {
   apiKey: 'key',
+  approvalOver: 'asks above',
   baseUrl: 'address',
+  highUsd: 'may cost',
   isArchived: 'archived',
   isDefault: 'default',
   limitTokens: 'token limit',
+  requestedBy: 'asked by',
   rowCount: 'rows',
 };
 

@@ -11,15 +11,21 @@ type SampleRowsProps = {
     sent: { system: Piece[] | null; user: Piece[] } | null;
     answered: { runId: string; outputs: string[] } | null;
   }[];
+  rowsPerRequest: number;
 };
 
 /** What is sent for some rows, and what came back where the very same was asked before: what a lead goes by. */
-export function SampleRows({ rows }: SampleRowsProps) {
+export function SampleRows({ rows, rowsPerRequest }: SampleRowsProps) {
   if (rows.length === 0) return null;
   const isTried = rows.some(({ answered }) => answered !== null);
   return (
     <Card title={isTried ? 'Tried before: the same question, answered' : 'First rows, as they are sent'}>
       {!isTried && <p className="mb-3 text-ink-muted">No row of this sheet was answered with this question yet.</p>}
+      {rowsPerRequest > 1 && (
+        <p className="mb-3 text-ink-muted">
+          Up to {formatCount(rowsPerRequest)} rows share a request; here each stands by itself.
+        </p>
+      )}
       <ul className="flex flex-col gap-4">
         {rows.map(({ rowIndex, sent, answered }) => (
           <li key={rowIndex}>

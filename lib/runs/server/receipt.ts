@@ -117,10 +117,11 @@ export async function getReceipt(db: Db, workspaceId: string, runId: string): Pr
 
 type ReceiptRun = Prisma.RunGetPayload<{ include: typeof receiptRun }>;
 
-/** The receipt a lead was asked with. What a newer version would add to it is worked out of the run, which is the same since. */
+/** The receipt a lead was asked with. What a newer version would add to it is worked out of the run and its estimate, which are the same since. */
 function askedReceipt(run: ReceiptRun, asked: { receipt: unknown; estimate: unknown }): Receipt {
-  const kept = z.record(z.string(), z.unknown()).parse(asked.receipt);
-  return Receipt.parse({ ...receiptOf(run, RunEstimate.parse(asked.estimate), null), ...kept });
+  const workedOut = receiptOf(run, RunEstimate.parse(asked.estimate), null);
+  const kept = Receipt.safeParse({ ...workedOut, ...z.record(z.string(), z.unknown()).parse(asked.receipt) });
+  return kept.success ? kept.data : workedOut;
 }
 
 /** The receipt of an estimate. Without `reusable`, what earlier runs answered is known only where it is taken. */

@@ -36,7 +36,7 @@ export async function requestApproval(tx: Tx, actor: Actor, runId: string): Prom
       ...{ requestedById: actor.userId, requestedByName: actor.name },
     },
   });
-  const highUsd = estimate.cost?.highUsd ?? 'not known';
+  const highUsd = estimate.cost === null ? 'not known' : `$${estimate.cost.highUsd}`;
   await recordAudit(tx, actor, 'approval.requested', runId, { highUsd });
   await addRunEvent(tx, { workspaceId, runId }, 'person', `${actor.name} asked for approval of this run.`);
 }

@@ -45,7 +45,9 @@ export default async function RunPage({ params }: Props) {
     const review = await getReview(actor, run);
     return (
       <DraftScreen run={run} role={role} {...review}>
-        {run.approval?.status === 'requested' && <SampleRows rows={review.sample} />}
+        {run.approval?.status === 'requested' && (
+          <SampleRows rows={review.sample} rowsPerRequest={run.rowsPerRequest} />
+        )}
         {setup}
       </DraftScreen>
     );

@@ -18,6 +18,7 @@ import { withdrawRequest } from './request-approval.ts';
 import { listRuns } from './run-list.ts';
 import { getRunView } from './run-view.ts';
 import { startDraft } from './start-draft.ts';
+import { startTry } from './start-try.ts';
 import { type ApprovalWorld, createApprovalWorld } from './test-approvals.ts';
 
 provideTestDatabase(async () => {
@@ -306,4 +307,13 @@ test('having the rest answered now for more than the limit is a lead’s to do',
   await expect(finishNow(world.ben, runId)).rejects.toThrow('it takes a lead');
   expect(await db().run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ lane: 'batch' });
   expect(await finishNow(world.ana, runId)).toMatchObject({ rows: 3 });
+});
+
+test('rows of a draft are tried by themselves up to the limit, and above it a lead tries them', async () => {
+  const draft = { ...(await makeDraft()), rows: 3, from: 'top' as const };
+  await expect(startTry(world.ben, draft)).rejects.toThrow('needs a lead’s approval');
+  await startTry(world.ana, draft);
+  await setApprovalLimit(world.ana, 10n ** 12n);
+  await startTry(world.ben, { ...(await makeDraft()), rows: 3, from: 'top' });
+  await setApprovalLimit(world.ana, NEARLY_NOTHING);
 });

@@ -55,6 +55,8 @@ test('rows that were answered under the very same question are shown with the an
   const rows = await look(await make());
   expect(rows).toMatchObject([{ rowIndex: 1, answered: { runId: tried, outputs: ['A greeting'] } }]);
   expect(rows.map(textOf)).toEqual(['Sum up Hello']);
+  // Tried alone, they tell of a run whose rows share requests, too.
+  expect(await look(await make({ rowsPerRequest: 3 }))).toMatchObject([{ answered: { runId: tried } }]);
 });
 
 test('a run of another workspace is none', async () => {

@@ -5,8 +5,9 @@ import type { Db } from '#lib/platform/db/client.ts';
 import { labelGuide } from '#lib/templates/label-guide.ts';
 import { columnsUsed } from '#lib/templates/render.ts';
 import { type Piece, renderPieces } from '#lib/templates/render-pieces.ts';
-import { Output, Prompt } from '#lib/templates/schema.ts';
+import { Output, Parameters, Prompt } from '#lib/templates/schema.ts';
 import { readCells } from './read-cells.ts';
+import { requestHash } from './request-hash.ts';
 
 const FIRST_ROWS = 3;
 const ANSWERED_ROWS = 5;
@@ -28,16 +29,22 @@ export type SampleRow = {
 export async function listSampleRows(db: Db, workspaceId: string, runId: string): Promise<SampleRow[]> {
   const run = await db.run.findFirst({
     where: { id: runId, workspaceId },
-    include: { dataset: { select: { columns: true } } },
+    include: {
+      dataset: { select: { columns: true } },
+      connection: { select: { kind: true, baseUrl: true, fromEnvironment: true } },
+    },
   });
   if (!run) throw new AppError('not_found', 'This run does not exist.');
   const [prompt, columns] = [Prompt.parse(run.prompt), columnNames(run.dataset.columns)];
-  const answers = await findAnswers(db, run);
+  const output = Output.parse(run.output);
+  // Rows that are tried are asked alone, whether or not they will share a request.
+  const alone = { ...run, prompt, output, parameters: Parameters.parse(run.parameters), columns, rowsPerRequest: 1 };
+  const answers = await findAnswers(db, { ...run, hashes: [run.requestHash ?? '', requestHash(alone)] });
   const count = Math.min(FIRST_ROWS, run.rowCount);
   const rowIndexes = answers.size > 0 ? [...answers.keys()] : Array.from({ length: count }, (_, index) => index);
   const places = columnsUsed(prompt, columns).map((column) => columns.indexOf(column));
   const rows = await readCells(run.datasetId, rowIndexes, places);
-  const guide = labelGuide(Output.parse(run.output));
+  const guide = labelGuide(output);
   return rows.map(([rowIndex, ...cells]) => {
     const values = columns.map(() => '');
     for (const [index, place] of places.entries()) values[place] = cells[index] ?? '';
@@ -46,17 +53,16 @@ export async function listSampleRows(db: Db, workspaceId: string, runId: string)
   });
 }
 
-type Asking = { id: string; workspaceId: string; datasetId: string; requestHash: string | null; rowCount: number };
+type Asking = { id: string; workspaceId: string; datasetId: string; hashes: string[]; rowCount: number };
 
 /** Rows of this sheet that were sent with the same question, to the same model at the same place; of several answers the newest run's. */
 async function findAnswers(
   db: Db,
-  { id, workspaceId, datasetId, requestHash, rowCount }: Asking,
+  { id, workspaceId, datasetId, hashes, rowCount }: Asking,
 ): Promise<Map<number, { runId: string; outputs: string[] }>> {
-  if (requestHash === null) return new Map();
   const runs = await db.run.findMany({
     where: {
-      ...{ workspaceId, datasetId, requestHash, id: { not: id }, plannedAt: { not: null } },
+      ...{ workspaceId, datasetId, requestHash: { in: hashes }, id: { not: id }, plannedAt: { not: null } },
       counters: { some: { status: 'succeeded', count: { gt: 0 } } },
     },
     select: { id: true },

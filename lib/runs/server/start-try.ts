@@ -92,11 +92,12 @@ export async function startTry(actor: Actor, asked: Asked): Promise<{ runId: str
     await insertRun(tx, actor, { runId, frozen });
     const row = tryOf(asked.draftId, { frozen, picked, estimate });
     await tx.run.update({ where: { id: runId }, data: row });
-    // A few cents need nobody's approval; a budget that is used up counts for them, too.
+    // A few rows of a model without a known price need nobody's approval; what is known to be above the limit does.
     const highPicoUsd = parseUsd(estimate.cost?.highUsd ?? '');
     const simulated = connection.kind === 'sandbox';
     const objection = await findObjection(tx, { actor, run: { id: runId, workspaceId, simulated, highPicoUsd } });
-    if (objection?.kind === 'refused') throw new AppError('conflict', objection.sentence);
+    if (objection && (objection.kind === 'refused' || highPicoUsd !== null))
+      throw new AppError('conflict', objection.sentence);
     await moveRun(tx, runId, 'queued');
     await recordAudit(tx, actor, 'run.tried', runId);
     await addRunEvent(tx, { workspaceId, runId }, 'launched', `${actor.name} tried ${picked.length} rows.`);

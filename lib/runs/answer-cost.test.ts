@@ -35,5 +35,8 @@ test('what is paid at the price of a batch saves the rest of the real-time price
 test('an unknown price stays unknown at either', () => {
   const tokens = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 3 };
   for (const isRealtime of [true, false])
-    expect(usdCosts(tokens, null, { isKept: true, isRealtime })).toEqual({ costPicoUsd: null, realtimePicoUsd: null });
+    expect(usdCosts(tokens, null, { isKept: true, isRealtime })).toEqual({
+      ...{ costPicoUsd: null, realtimePicoUsd: null },
+      isLong: false,
+    });
 });

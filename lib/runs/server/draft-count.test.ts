@@ -5,8 +5,10 @@ import { closePool } from '#lib/platform/db/pool.ts';
 import { provideTestDatabase } from '#lib/platform/db/test-db.ts';
 import { loadTokenCounter } from '#lib/pricing/tokens.ts';
 import { emptyDraft } from '#lib/runs/draft-form.ts';
+import { RunEstimate } from '#lib/runs/run-estimate.ts';
 import { getDraftCount, getRunCount } from './draft-count.ts';
 import { priceDraft } from './price-draft.ts';
+import { releaseCounts } from './token-counts.ts';
 
 const ACTOR = { workspaceId: 'ws_one', userId: null, role: 'owner', name: 'Ann' } as never;
 const ROWS = 3_000;
@@ -108,3 +110,22 @@ test('a run that a program prepared is counted as well, and has its exact price 
   expect(estimate).toMatchObject({ exact: true, isCounted: true, countedRequests: ROWS });
   await expect(getRunCount('ws_two', run.id)).rejects.toMatchObject({ code: 'not_found' });
 });
+
+test('a count that its draft lets go of ends its thread, and keeps nothing', async () => {
+  const draft = await makeDraft('drf_gone', 'Cry it: {{text}}');
+  const { run } = await priceDraft(ACTOR, draft);
+  expect(await getDraftCount('ws_one', draft)).toMatchObject({ state: 'counting', total: ROWS });
+  releaseCounts(run.id, null);
+  const { countKey } = RunEstimate.parse(
+    (await db().run.findUniqueOrThrow({ where: { id: run.id }, select: { estimate: true } })).estimate,
+  );
+  // Another count, begun after it, is done: this one would have been.
+  await untilCounted(await pricedDraft('drf_after', 'Laugh at it: {{text}}'));
+  expect(await db().tokenCount.count({ where: { key: countKey ?? '' } })).toBe(0);
+});
+
+async function pricedDraft(id: string, user: string) {
+  const draft = await makeDraft(id, user);
+  await priceDraft(ACTOR, draft);
+  return draft;
+}

@@ -6,11 +6,12 @@ import type { Actor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
 import { migrate } from '#lib/platform/db/migrate.ts';
 import { closePool, pool } from '#lib/platform/db/pool.ts';
-import { CostsQuery } from '#lib/pricing/cost-report.ts';
+import { CostsQuery, SavingsQuery } from '#lib/pricing/cost-report.ts';
 import { parseCostView } from '#lib/reports/cost-view.ts';
 import { getCostReport } from '#lib/reports/server/cost-report.ts';
 import { getCostsPage } from '#lib/reports/server/costs-page.ts';
 import { exportCosts } from '#lib/reports/server/export-costs.ts';
+import { getSavingsStatement } from '#lib/reports/server/savings-statement.ts';
 import { startPostgres } from '#scripts/embedded-postgres.mjs';
 import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
 import { seedYear } from './costs/seed.ts';
@@ -39,12 +40,14 @@ const WORK: Record<string, () => Promise<unknown>> = {
   run: async () => report('run'),
   template: async () => report('template'),
   file: async () => file(),
+  statement: async () => JSON.stringify(await getSavingsStatement(db(), LEAD, SavingsQuery.parse(YEAR))),
   page: async () => getCostsPage(db(), LEAD, parseCostView(YEAR, YEAR.to)),
 };
 
 /**
  * The report of a whole year, as the HTTP API sends it in each way of grouping, as a file of every run, and as the Costs page has
- * it, against one bare sum of the same bookings.
+ * it, against one bare sum of the same bookings. The statement, with every term of every run, is measured and not held to the
+ * limit: nobody waits for it on a page.
  */
 export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
@@ -92,7 +95,7 @@ async function measureAll(): Promise<Map<string, number>> {
 function summarize(times: ReadonlyMap<string, number>) {
   const floorMs = times.get('floor') ?? 0;
   const ways = [...times].filter(([way]) => way !== 'floor');
-  const oursMs = Math.max(...ways.map(([, ms]) => ms));
+  const oursMs = Math.max(...ways.filter(([way]) => way !== 'statement').map(([, ms]) => ms));
   const ratio = oursMs / floorMs;
   const each = ways.map(([way, ms]) => `${way} ${Math.round(ms)}`).join(', ');
   const details = `10 M rows, a year: ${each} ms (at most ${LIMIT_MS}), the bare sum ${Math.round(floorMs)} ms`;

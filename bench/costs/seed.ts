@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { findPrice } from '#lib/pricing/prices.ts';
 
 /** A year of a busy workspace, made inside the database: so many runs of a thousand rows, most sent in two batches, some in three. */
 export async function seedYear(client: Client, runs: number): Promise<void> {
@@ -26,17 +27,19 @@ export async function seedYear(client: Client, runs: number): Promise<void> {
        "outputColumns", "maxAttempts", "maxRequests", "rowCount", "createdById", "templateVersionId", "launchedAt", "finishedAt")
      select 'run_' || n, 'ws_bench', 'ds_bench', 'con_bench', 'Label tickets ' || n, 'succeeded', 'model-' || n % 12,
        jsonb_build_object('user', (select string_agg(md5(n::text || m), '') from generate_series(1, 60) m)), '{"kind":"text"}', '{}',
-       case when n % 12 < 11 then '{"model":"some"}'::jsonb end, '{answer}', 3, 1000, 1000, 'usr_' || n % 40,
+       case when n % 12 < 11 then $1::jsonb end, '{answer}', 3, 1000, 1000, 'usr_' || n % 40,
        case when n % 3 > 0 then 'tv_' || n % 50 end, at, at
      from (select n, timestamptz '2026-01-01 UTC' + n * interval '365 days' / ${runs} as at from generate_series(0, ${runs} - 1) n) r`,
+    [JSON.stringify(findPrice('gpt-4o-mini'))],
   );
   await client.query(
     `insert into batch (id, "workspaceId", "runId", "connectionId", number, attempt, "submissionId", "requestCount", status,
        outcome, "providerBatchId", "submittedAt", "endedAt", "finishedAt", succeeded, failed, "inputTokens", "cachedInputTokens",
-       "outputTokens", "costPicoUsd", "realtimePicoUsd")
+       "outputTokens", "costPicoUsd", "realtimePicoUsd", "usableInputTokens", "usableCachedInputTokens", "usableOutputTokens")
      select 'bat_' || n || '_' || part, 'ws_bench', 'run_' || n, 'con_bench', part, part, 'sub_' || n || '_' || part, size,
        'completed', 'completed', 'batch_' || n || '_' || part, ended, ended, ended, size - size / 50, size / 50, size * 120, size * 7,
-       size * 9, case when n % 12 < 11 then size * 11700000::bigint end, case when n % 12 < 11 then size * 22900000::bigint end
+       size * 9, case when n % 12 < 11 then size * 11700000::bigint end, case when n % 12 < 11 then (size - size / 50) * 22875000::bigint end,
+       (size - size / 50) * 120, (size - size / 50) * 7, (size - size / 50) * 9
      from (
        select n, part, case part when 1 then 1000 when 2 then 20 else 1 end as size,
          timestamptz '2026-01-01 UTC' + n * interval '365 days' / ${runs} + part * interval '3 hours' as ended

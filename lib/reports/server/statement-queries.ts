@@ -13,7 +13,7 @@ type BookingsRow = {
   connection: string;
   simulated: boolean;
   model: string;
-  price: unknown;
+  price: string | null;
   requests: number;
   long_requests: number;
   now_requests: number;
@@ -41,7 +41,7 @@ export async function listRunBookings(db: Db, scope: CostScope, period: Period):
   );
   const rows = await db.$queryRaw<BookingsRow[]>`
     with charge as (${bookingsOf(scope.workspaceId, period)}), ${sandboxesOf(scope.workspaceId)}
-    select r."id" as "run", r."name", n."name" as "connection", n."kind" = 'sandbox' as "simulated", r."model", r."price",
+    select r."id" as "run", r."name", n."name" as "connection", n."kind" = 'sandbox' as "simulated", r."model", r."price"::text,
       s.requests, s.long_requests, s.now_requests, s.long_now_requests, s.tokens, s.batch, s.now, s.realtime, s.duplicate, s.unsent_rows, s.unsent,
       case when r."price" is null then s.unknown_without else s.unknown end as "unknown"
     from (
@@ -61,7 +61,19 @@ export async function listRunBookings(db: Db, scope: CostScope, period: Period):
     join "run" r on r."id" = s.run
     join "connection" n on n."id" = r."connectionId"
     order by s.amount desc nulls last, r."name", r."id"`;
-  return rows.map(bookingsFrom);
+  const priceOf = priceReader();
+  return rows.map((row) => bookingsFrom(row, priceOf(row.price)));
+}
+
+/** Most runs of a period have one of a few prices, and checking one takes as long as all else of a line. */
+function priceReader(): (price: string | null) => Price | null {
+  const known = new Map<string, Price>();
+  return (text) => {
+    if (text === null) return null;
+    const price = known.get(text) ?? Price.parse(JSON.parse(text));
+    known.set(text, price);
+    return price;
+  };
 }
 
 /** The bookings of `budgets/server/charges.ts`, with their tokens apart. */
@@ -98,7 +110,7 @@ function columnsOfKind(kind: string): string {
     .join(', ');
 }
 
-function bookingsFrom({ tokens, ...row }: BookingsRow): RunBookings {
+function bookingsFrom({ tokens, ...row }: BookingsRow, price: Price | null): RunBookings {
   const sums = KINDS.map((kind, index): [string, Tokens] => {
     const [input = 0n, cached = 0n, output = 0n] = tokens.slice(index * 3, index * 3 + 3).map(BigInt);
     return [kind, { input, cached, output }];
@@ -106,7 +118,7 @@ function bookingsFrom({ tokens, ...row }: BookingsRow): RunBookings {
   const known = Object.fromEntries(sums) as Record<(typeof KINDS)[number], Tokens>;
   return {
     ...{ run: row.run, name: row.name, connection: row.connection, simulated: row.simulated, model: row.model },
-    price: row.price === null ? null : Price.parse(row.price),
+    price,
     ...{ requests: row.requests, longRequests: row.long_requests, ...known },
     ...{ nowRequests: row.now_requests, longNowRequests: row.long_now_requests },
     batchPicoUsd: row.batch === null ? null : BigInt(row.batch),

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { INSTANT_PACE } from '../lib/sandbox/pace.ts';
 import { createSandbox } from '../lib/sandbox/sandbox.ts';
 import { serveSandbox } from '../lib/sandbox/serve.ts';
-import { checkPhoneAndDesk, collectErrors, expect, openSampleDataset, test } from './story.ts';
+import { checkPage, checkPhoneAndDesk, collectErrors, expect, openSampleDataset, test } from './story.ts';
 import { enterAs, MEMBER } from './viewer.ts';
 
 const KEY = 'sk-that-is-paid-for';
@@ -41,7 +41,7 @@ test('a member asks before a large run, a lead declines with a note and then app
   const errors = collectErrors(member, /status of 422/);
   await connect(page, served.url);
   await setRule(page, '0', 'Members ask before a run that may cost over $0.00.');
-  await checkPhoneAndDesk(page);
+  await checkPage(page);
 
   await enterAs(member, MEMBER);
   await openSampleDataset(member);
@@ -54,7 +54,6 @@ test('a member asks before a large run, a lead declines with a note and then app
   const ask = member.getByRole('button', { name: /^Ask for approval · about \$/ });
   await expect(ask).toBeVisible();
   await expect(member.getByText('Ada Example decides.', { exact: false })).toBeVisible();
-  await checkPhoneAndDesk(member);
   await ask.click();
   await expect(member.getByRole('heading', { name: 'Waiting for approval', exact: true })).toBeVisible();
   await checkPhoneAndDesk(member);
@@ -73,7 +72,7 @@ test('a member asks before a large run, a lead declines with a note and then app
   await expect(page.getByText('Declined by Ada Example')).toBeVisible();
 
   await expect(member.getByText('Try a few rows first.')).toBeVisible();
-  await checkPhoneAndDesk(member);
+  await checkPage(member);
   await member.getByRole('link', { name: 'Change the run' }).click();
   await member.getByLabel('Only the first rows (optional)').fill('20');
   await expect(member.getByText('only the first 20')).toBeVisible();

@@ -9,10 +9,7 @@ import type { ApprovalNeed } from '#lib/runs/approval-need.ts';
 import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import type { Run } from '#lib/runs/schema.ts';
 import { ApprovalAnswer } from './approval-answer.tsx';
-import { ApprovalWaiting } from './approval-waiting.tsx';
-import { DecideApproval } from './decide-approval.tsx';
-import { LaunchButton } from './launch-button.tsx';
-import { PreparedReceipt } from './prepared-receipt.tsx';
+import { DecisionPart, LaunchPart, ReceiptPart, WaitingPart } from './draft-parts.tsx';
 import { RunLabels } from './run-labels.tsx';
 import { SimulatedBadge } from './simulated-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -53,16 +50,16 @@ export function DraftScreen({ run, receipt, role, need, deciders, budgets, child
         <RunLabels labels={run.labels} />
       </PageHeader>
       <div className="flex flex-col gap-6">
-        {isAsked && can(role, 'run:approve') && <DecideApproval runId={run.id} approval={approval} {...price} />}
+        {isAsked && can(role, 'run:approve') && <DecisionPart runId={run.id} approval={approval} {...price} />}
         {isAsked && !can(role, 'run:approve') && (
-          <ApprovalWaiting runId={run.id} mayWithdraw={can(role, 'run:launch')} {...{ approval, deciders }} />
+          <WaitingPart runId={run.id} mayWithdraw={can(role, 'run:launch')} {...{ approval, deciders }} />
         )}
         {approval && <ApprovalAnswer approval={approval} changeHref={editHref} />}
-        <PreparedReceipt receipt={receipt} run={run} mayCount={can(role, 'run:create')} />
+        <ReceiptPart receipt={receipt} run={run} mayCount={can(role, 'run:create')} />
         <RunBudgets budgets={budgets} />
         {noRoom !== null && <BudgetRefusal sentence={noRoom} />}
         {!isAsked && can(role, 'run:launch') && noRoom === null && (
-          <LaunchButton runId={run.id} {...price} {...{ need, deciders }} />
+          <LaunchPart runId={run.id} {...price} {...{ need, deciders }} />
         )}
         {children}
       </div>

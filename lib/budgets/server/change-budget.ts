@@ -30,7 +30,7 @@ export async function createBudget(actor: Actor, input: BudgetInput): Promise<{ 
     await recordAudit(tx, actor, 'budget.created', id, detailOf(input));
   });
   // A month that is well under way may have reached a threshold long ago.
-  await tellBudgets(workspaceId);
+  await tellBudgets(workspaceId, id);
   return { id };
 }
 
@@ -51,7 +51,7 @@ export async function changeBudget(actor: Actor, id: string, change: BudgetChang
     await tx.budget.update({ where: { id }, data: after });
     await recordAudit(tx, actor, 'budget.changed', id, { name, ...words });
   });
-  await tellBudgets(workspaceId);
+  await tellBudgets(workspaceId, id);
 }
 
 /** Deletes a budget and what was told of it. Nothing else knows it. @throws AppError `not_found`. */

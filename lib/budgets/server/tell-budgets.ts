@@ -12,11 +12,13 @@ import { readBudgetSpend } from './budget-spend.ts';
 const LATE_MS = 3 * 24 * 60 * 60_000;
 
 /**
- * Tells of every threshold that a workspace's budgets have reached. Told is told: of many processes that find it at once the
- * first that writes its row tells, in the same transaction that notes it in the audit log.
+ * Tells of every threshold that a workspace's budgets, or the one with an id, have reached. Told is told: of many processes that
+ * find it at once the first that writes its row tells, in the same transaction that notes it in the audit log.
  */
-export async function tellBudgets(workspaceId: string): Promise<void> {
-  const budgets = await db().budget.findMany({ where: { workspaceId, thresholds: { isEmpty: false } } });
+export async function tellBudgets(workspaceId: string, budgetId?: string): Promise<void> {
+  const budgets = await db().budget.findMany({
+    where: { workspaceId, thresholds: { isEmpty: false }, ...(budgetId !== undefined && { id: budgetId }) },
+  });
   for (const budget of budgets) for (const month of monthsToLookAt()) await tellBudget(budget, month);
 }
 

@@ -114,7 +114,13 @@ test('a month may be named, and there are at most fifty budgets', async () => {
   const [past] = (await (await list({ query: 'month=2026-01' })).json()).data;
   expect(past).toMatchObject({ month: '2026-01', scope: { ...person, isHere: true }, underWayRuns: 0 });
   expect((await list({ query: 'month=2026-13' })).status).toBe(422);
-  for (let n = 1; n < 50; n++) expect((await make(WHOLE)).status).toBe(201);
+  const { workspaceId } = place;
+  await db().budget.createMany({
+    data: Array.from({ length: 48 }, (_, n) => ({
+      ...{ id: `bud_${n}`, workspaceId, name: 'One of many', scope: 'workspace' as const, amountPicoUsd: 1n },
+    })),
+  });
+  expect((await make(WHOLE)).status).toBe(201);
   const refused = await make(WHOLE);
   expect([refused.status, (await refused.json()).detail]).toEqual([
     409,

@@ -42,7 +42,7 @@ export function CostTable({ label, by, rows, view, simulated }: CostTableProps) 
     <Table label={label} columns={columns}>
       {rows.map((row) => (
         <tr key={row[by] ?? ''}>
-          <th scope="row" className="min-w-36">
+          <th scope="row" className="min-w-24 sm:min-w-36">
             <Link href={addressOf(by, row, view)} className="text-accent underline-offset-2 hover:underline">
               {by === 'day' ? dayWords(row.name) : row.name}
             </Link>

@@ -10,13 +10,13 @@ export function StatementFormula({ simulated }: { simulated: boolean }) {
         {simulated ? spentInText : 'was paid'}.
       </p>
       <p>
-        <strong>At real-time prices</strong>: the tokens of usable answers, (read − cached) × input price + cached ×
-        cached price + written × output price, per million.
+        <strong>At real-time prices</strong>: the tokens of usable answers × their real-time price, for tokens that were
+        read, read from the cache, and written.
       </p>
       <p>
-        <strong>{spent}</strong>: every token that was billed, in the same way at the batch price; also of answers that
-        could not be used, repeated attempts, and batches made twice. So the saving is net of retries, and cached tokens
-        are equal on both sides. Rows that were never sent are in none of it.
+        <strong>{spent}</strong>: every token that was billed × the price it was paid at; also of answers that could not
+        be used, repeated attempts, and batches made twice. So the saving is net of retries, and cached tokens are equal
+        on both sides. Rows that were never sent are in none of it.
       </p>
     </div>
   );

@@ -3,10 +3,28 @@ import { countOf, exactUsd, formatCount } from '#lib/format.ts';
 import { spentWords } from '#lib/pricing/spent-words.ts';
 import type { PriceSum } from '#lib/reports/statement-prices.ts';
 
+type Tokens = PriceSum['billed'];
+
+/** Tokens that are priced alike: what is read from the cache is not read in full. */
 const TERMS = [
-  { what: 'read', tokens: 'input', realtime: 'realtimeInputUsd', batch: 'batchInputUsd' },
-  { what: 'cached', tokens: 'cached', realtime: 'realtimeCachedUsd', batch: 'batchCachedUsd' },
-  { what: 'written', tokens: 'output', realtime: 'realtimeOutputUsd', batch: 'batchOutputUsd' },
+  {
+    what: 'read',
+    of: ({ input, cached }: Tokens) => input - cached,
+    realtime: 'realtimeInputUsd',
+    batch: 'batchInputUsd',
+  },
+  {
+    what: 'from the cache',
+    of: ({ cached }: Tokens) => cached,
+    realtime: 'realtimeCachedUsd',
+    batch: 'batchCachedUsd',
+  },
+  {
+    what: 'written',
+    of: ({ output }: Tokens) => output,
+    realtime: 'realtimeOutputUsd',
+    batch: 'batchOutputUsd',
+  },
 ] as const;
 
 /** Everything by the price it has, with the terms that each amount is worked out from. */
@@ -44,13 +62,13 @@ function PriceRow({ price }: { price: PriceSum }) {
       <td>{lines(TERMS.map(({ what }) => what))}</td>
       <td className={NUMERIC_CELL}>
         {lines(
-          TERMS.map(({ tokens, realtime }) =>
-            usable ? `${formatCount(Number(usable[tokens]))} × ${rateWords(price[realtime])}` : 'not kept',
+          TERMS.map(({ of, realtime }) =>
+            usable ? `${formatCount(Number(of(usable)))} × ${rateWords(price[realtime])}` : 'not kept',
           ),
         )}
       </td>
       <td className={NUMERIC_CELL}>
-        {lines(TERMS.map((term) => `${formatCount(Number(billed[term.tokens]))} × ${rateWords(price[term[paidAt]])}`))}
+        {lines(TERMS.map((term) => `${formatCount(Number(term.of(billed)))} × ${rateWords(price[term[paidAt]])}`))}
       </td>
       <td className={NUMERIC_CELL}>{amountOf(price.realtimeUsd)}</td>
       <td className={NUMERIC_CELL}>{amountOf(price.spentUsd)}</td>

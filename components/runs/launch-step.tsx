@@ -5,10 +5,12 @@ import { BudgetRefusal, RunBudgets, refusalOf } from '#components/budgets/run-bu
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
+import { codeSource } from '#components/ui/code-source.ts';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { AdvancedFields } from './advanced-fields.tsx';
 import { CapCard } from './cap-card.tsx';
+import { CountLine } from './count-line.tsx';
 import { useOpenDraft } from './draft-context.tsx';
 import { DraftTemplate } from './draft-template.tsx';
 import { STEP_LABELS, stepHref } from './draft-words.ts';
@@ -28,7 +30,10 @@ import { useDraftCount } from './use-draft-count.ts';
 import { useDraftPrice } from './use-draft-price.ts';
 
 /** Few instructions are long enough for it. */
-const LateText = dynamic(() => import('./late-text.tsx').then((module) => module.LateText), { ssr: false });
+const lateTextCode = codeSource();
+const LateText = dynamic(() => lateTextCode.fetch(() => import('./late-text.tsx')).then((module) => module.LateText), {
+  ssr: false,
+});
 
 type LaunchStepProps = {
   models: readonly ModelChoice[];
@@ -119,7 +124,14 @@ function Price() {
           </div>
         </Alert>
       )}
-      {price && <ReceiptCard receipt={price.receipt} run={price.run} isOld={!isCurrent} count={count} />}
+      {price && (
+        <ReceiptCard
+          receipt={price.receipt}
+          run={price.run}
+          isOld={!isCurrent}
+          countLine={<CountLine receipt={price.receipt} count={count} />}
+        />
+      )}
       {price && <RunBudgets budgets={price.budgets} />}
       {price?.receipt.reusable && <ReuseChoice reusable={price.receipt.reusable} {...{ draft, setDraft }} />}
       {price && offersPacking(price.receipt.packing) && (

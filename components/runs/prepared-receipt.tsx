@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import type { Run } from '#lib/runs/schema.ts';
+import { CountLine } from './count-line.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { useRequestCount } from './use-request-count.ts';
 
@@ -17,5 +18,5 @@ export function PreparedReceipt({ receipt, run, mayCount }: PreparedReceiptProps
     isWanted: mayCount && !receipt.isCounted && run.approval?.status !== 'requested',
     onDone: async () => router.refresh(),
   });
-  return <ReceiptCard receipt={receipt} run={run} count={count} />;
+  return <ReceiptCard {...{ receipt, run }} countLine={<CountLine receipt={receipt} count={count} />} />;
 }

@@ -3,7 +3,6 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Amount } from '#components/ui/amount.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { countOf, formatCompact, formatCount, formatUsd, usdPercent } from '#lib/format.ts';
-import type { DraftCount } from '#lib/runs/draft-count.ts';
 import { emptyCellsSentence } from '#lib/runs/empty-cells.ts';
 import type { Receipt } from '#lib/runs/receipt-schema.ts';
 import type { Run } from '#lib/runs/schema.ts';
@@ -15,12 +14,12 @@ type ReceiptCardProps = {
   run: Run;
   /** It is the price of what stood in the form before; the new one is being worked out. */
   isOld?: boolean;
-  /** How far the exact count is; absent where nobody waits for it. */
-  count?: DraftCount | null;
+  /** How sure the text to read is, where somebody waits for its count. */
+  countLine?: ReactNode;
 };
 
 /** What launching will send and cost, before anything is sent. */
-export function ReceiptCard({ receipt, run, isOld = false, count = null }: ReceiptCardProps) {
+export function ReceiptCard({ receipt, run, isOld = false, countLine }: ReceiptCardProps) {
   const { rows, skippedRows, batches, inputTokens, inputTokensExact } = receipt;
   return (
     <Card title="Before you launch" action={run.simulated && <SimulatedBadge />}>
@@ -76,7 +75,7 @@ export function ReceiptCard({ receipt, run, isOld = false, count = null }: Recei
         <Line name="Text to read" title={countOf(inputTokens, 'token')}>
           {!inputTokensExact && '≈ '}
           {formatCompact(inputTokens)} tokens
-          <CountLine receipt={receipt} count={count} />
+          {countLine ?? <CountLine receipt={receipt} count={null} />}
         </Line>
         {receipt.expectedUsd !== null && <Prices receipt={receipt} />}
         {receipt.cap && (

@@ -1,9 +1,15 @@
+import dynamic from 'next/dynamic';
 import { Amount } from '#components/ui/amount.tsx';
-import { comparedUsd, exactUsd, formatUsd } from '#lib/format.ts';
-import type { EstimateOutcome } from '#lib/runs/outcome-schema.ts';
+import { codeSource } from '#components/ui/code-source.ts';
+import { formatUsd } from '#lib/format.ts';
 import type { Run } from '#lib/runs/schema.ts';
 import { spendShare } from '#lib/runs/spend-share.ts';
-import { errorWords, outcomeSentences } from './outcome-words.ts';
+
+/** Only a run that is over has one. */
+const outcomeCode = codeSource();
+const EstimateOutcome = dynamic(() =>
+  outcomeCode.fetch(() => import('./estimate-outcome.tsx')).then((module) => module.EstimateOutcome),
+);
 
 /** What is spent beside what was expected before the launch, as a bar as long as the most it was said to cost. */
 export function SpendAgainstEstimate({ run }: { run: Run }) {
@@ -21,7 +27,7 @@ export function SpendAgainstEstimate({ run }: { run: Run }) {
         <div className="absolute -top-1 h-4 w-0.5 bg-ink" style={{ left: `calc(${mark}% - 1px)` }} />
       </div>
       {outcome && errorPercent !== null ? (
-        <Outcome outcome={outcome} errorPercent={errorPercent} run={run} />
+        <EstimateOutcome outcome={outcome} errorPercent={errorPercent} run={run} />
       ) : (
         <SoFar estimate={run.cost.estimate} ofExpected={share.ofExpected} isOver={isOver} />
       )}
@@ -48,31 +54,5 @@ function Range({ lowUsd, highUsd }: Pick<Run['cost']['estimate'], 'lowUsd' | 'hi
       {' '}
       (<Amount usd={lowUsd} /> to <Amount usd={highUsd} />)
     </>
-  );
-}
-
-type OutcomeProps = { outcome: EstimateOutcome; errorPercent: string; run: Run };
-
-/** At the end: how far the estimate was off, like with like, and what moved it. */
-function Outcome({ outcome, errorPercent, run }: OutcomeProps) {
-  const { expectedUsd, paidUsd, isInRange } = outcome;
-  const [expected, paid] = comparedUsd([expectedUsd, paidUsd]);
-  const sentences = outcomeSentences(outcome, run.cost.nowUsd);
-  return (
-    <div className="mt-2 text-ink-muted tabular-nums">
-      <p>
-        Expected before the launch <span title={exactUsd(expectedUsd)}>{expected}</span>,{' '}
-        {run.simulated ? 'would have cost' : 'paid'} <span title={exactUsd(paidUsd)}>{paid}</span>:{' '}
-        <strong className="font-semibold text-ink">{errorWords(errorPercent)}</strong>
-        {isInRange ? ', within the range that was said' : ''}.
-      </p>
-      {sentences.length > 0 && (
-        <ul className="mt-1 text-xs">
-          {sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }

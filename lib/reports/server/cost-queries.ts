@@ -33,7 +33,7 @@ const GROUPS: Record<CostGroup, Group> = {
   run: { key: Prisma.sql`r."id"`, name: Prisma.sql`r."name"`, joins: [] },
   template: { key: Prisma.sql`t."id"`, name: Prisma.sql`t."name"`, joins: [TEMPLATES_OF_RUNS] },
   label: {
-    key: Prisma.sql`(array_agg(l.label order by r."createdAt" desc, r."id"))[1]`,
+    key: Prisma.sql`(array_agg(l.label order by r."createdAt" desc, r."id") filter (where l.label is not null))[1]`,
     group: Prisma.sql`l.label_key`,
     ...{ name: null, joins: [LABELS], isApart: true },
   },

@@ -50,7 +50,7 @@ function TryPlace() {
           <div className="flex flex-col gap-4">
             <p className="max-w-prose text-ink-muted">
               {all.offer
-                ? `Asks ${all.offer.model} through ${all.offer.connection} right away, ${asked.together && sharing > 1 ? `${sharing} rows at a time` : 'each row by itself'}, so you see what comes back before you launch.`
+                ? `Asks ${all.offer.model} through ${all.offer.simulated ? 'the sandbox' : all.offer.connection} right away, ${asked.together && sharing > 1 ? `${sharing} rows at a time` : 'each row by itself'}, so you see what comes back before you launch.`
                 : 'Asks a few rows right away, so you see what comes back before you launch.'}{' '}
               You can go on without it.
             </p>
@@ -89,7 +89,7 @@ function TryPlace() {
                 isPending={!all.isOffered || all.isStarting || all.isGoing}
                 onPress={all.start}
               >
-                {all.isGoing || all.isStarting ? 'Asking' : buttonWords(all.offer)}
+                {all.isGoing || all.isStarting ? 'Asking' : buttonWords(all.isOffered ? all.offer : null)}
               </Button>
             </div>
           </div>
@@ -129,7 +129,7 @@ function WholeRun({ expectedUsd, isKnown, spentUsd, simulated }: WholeRunProps) 
     <p role="status" className="tabular-nums">
       {isKnown ? (
         <>
-          Going by these answers, the whole run costs about <Amount usd={expectedUsd} isEstimate /> at batch price.
+          Going by these answers, the whole run costs <Amount usd={expectedUsd} isEstimate /> at batch price.
         </>
       ) : (
         'What the whole run costs is worked out from these answers.'

@@ -57,6 +57,7 @@ type Status = Run['batches'][number]['status'];
 function stepOf({ batches, counts, simulated }: Run): string[] {
   const has = (...statuses: readonly Status[]) => batches.some((batch) => statuses.includes(batch.status));
   if (has('answering')) return ['Rows are being asked for one by one.'];
+  if (has('canceling')) return [`The ${partyOf(simulated)} is asked to stop; the rest is then asked for one by one.`];
   if (has('ingesting')) return ['The answers are being read.'];
   if (has('submitted')) return [`The ${partyOf(simulated)} is working on it.`];
   if (has(...SENDING)) return ['The rows are being sent.'];

@@ -260,7 +260,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('fixed text that stands too late is moved up, and the price of many rows is there at once, then exact', async ({
   owner: page,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   const rows = Array.from({ length: 5_000 }, (_, row) => `row ${row} ${'and more '.repeat(row % 50)}`);
   const dataset = await callApi<{ id: string }>('/datasets?name=Many', ['text', ...rows].join('\n'), 'text/csv');
   const rules = Array.from({ length: 200 }, (_, at) => `Rule ${at} says to be kind.`).join(' ');

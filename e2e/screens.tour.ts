@@ -35,12 +35,16 @@ const SCREENS: readonly Screen[] = [
     ready: goToStep('Instruction'),
   },
   { name: 'new-answer', address: ({ doneRunId }) => `/runs/new?from=${doneRunId}`, ready: goToStep('Answer') },
+  { name: 'new-try', address: ({ doneRunId }) => `/runs/new?from=${doneRunId}`, ready: tryRows },
   { name: 'new-launch', address: ({ doneRunId }) => `/runs/new?from=${doneRunId}`, ready: goToStep('Launch') },
   { name: 'templates', address: () => '/templates' },
   { name: 'template', address: ({ templateAddress }) => templateAddress },
   { name: 'account', address: () => '/settings/account' },
   { name: 'connections', address: () => '/settings/connections' },
-  { name: 'costs', address: () => '/costs' },
+  { name: 'costs', address: () => '/costs?period=30-days&money=paid' },
+  { name: 'statement', address: () => '/costs/statement?period=30-days&money=paid' },
+  { name: 'budgets', address: () => '/costs/budgets' },
+  { name: 'spending', address: () => '/settings/spending' },
   { name: 'prices', address: () => '/settings/prices' },
   { name: 'tokens', address: () => '/settings/tokens' },
   { name: 'audit', address: () => '/settings/audit' },
@@ -84,6 +88,12 @@ function goToStep(name: string) {
     await steps.getByRole('link', { name: new RegExp(`^${name}`) }).click();
     await expect(page).toHaveURL(new RegExp(`/${name.toLowerCase()}$`));
   };
+}
+
+async function tryRows(page: Page): Promise<void> {
+  await goToStep('Try')(page);
+  await page.getByRole('button', { name: /^Try \d+ rows now/ }).click();
+  await expect(page.getByText(/^(\d+) of \1 rows answered by/)).toBeVisible();
 }
 
 async function chooseFile(page: Page): Promise<void> {

@@ -32,4 +32,8 @@ test('a negotiated price is entered from the list price, counts, and is withdraw
   await page.getByLabel('Where it comes from').last().fill('Contract 15');
   await page.getByRole('button', { name: 'Save discount' }).click();
   await expect(page.getByText('1 model costs 10 % less')).toBeVisible();
+  // The runs of other stories cost what the list says.
+  await page.getByRole('button', { name: 'Withdraw the price of gpt-4o-mini' }).click();
+  await page.getByRole('button', { name: 'Withdraw price' }).click();
+  await expect(page.getByText('None in force: the list prices count.')).toBeVisible();
 });

@@ -72,9 +72,11 @@ export async function findViolations(page: Page) {
 /** Colors that change from one scheme to the other pass through some that nobody is meant to read. */
 async function settleColors(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await new Promise(requestAnimationFrame);
-    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(transitions.map((one) => one.finished));
+    // Looked at anew in each frame: the promise of a transition that another one took over may never be kept.
+    const moves = () =>
+      document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running');
+    do await new Promise(requestAnimationFrame);
+    while (moves());
   });
 }
 

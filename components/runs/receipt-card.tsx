@@ -102,7 +102,7 @@ export function ReceiptCard({ receipt, run, isOld = false, countLine }: ReceiptC
       )}
       <p className="mt-3 text-xs text-ink-muted">
         {receipt.outputAssumption}
-        {receipt.priceAsOf && ` List prices of ${receipt.priceAsOf}.`}
+        {receipt.priceAsOf && ` Prices of ${receipt.priceAsOf}.`}
         {run.simulated &&
           receipt.expectedUsd !== null &&
           ' This run goes to the sandbox: the amounts show what the real model would cost; you pay nothing.'}

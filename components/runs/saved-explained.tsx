@@ -53,7 +53,7 @@ export function SavedExplained({ run, price }: { run: Run; price: RunProgress['p
         ))}
       </Table>
       <p>
-        List prices of {price.model} as of {price.asOf}, kept with this run when it was launched.
+        Prices of {price.model} as of {price.asOf}, kept with this run when it was launched.
         {price.longInput &&
           ` Rows of over ${formatCount(price.longInput.overInputTokens)} tokens cost a higher price, so these totals alone do not come out.`}{' '}
         The savings statement on the Costs page has usable tokens and long rows apart, and comes out to the last digit.

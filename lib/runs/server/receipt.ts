@@ -6,7 +6,6 @@ import { AppError } from '#lib/errors.ts';
 import { type PicoUsd, parseUsd, usdString } from '#lib/money.ts';
 import type { Db } from '#lib/platform/db/client.ts';
 import type { Prisma } from '#lib/platform/db/generated/client.ts';
-import { PRICES_AS_OF } from '#lib/pricing/price-list.ts';
 import { requestCeiling, requestCostsOf } from '#lib/runs/cost-ceiling.ts';
 import { emptyCellsOf } from '#lib/runs/empty-cells.ts';
 import { rowsPerBatch } from '#lib/runs/packing.ts';
@@ -148,7 +147,7 @@ export function receiptOf(
     countedRequests: estimate.countedRequests ?? requestCount,
     isCounted: estimate.isCounted ?? estimate.exact,
     outputAssumption: estimate.assumption,
-    priceAsOf: estimate.cost && PRICES_AS_OF,
+    priceAsOf: estimate.cost && Price.parse(run.price).asOf,
     lowUsd: estimate.cost?.lowUsd ?? null,
     expectedUsd: estimate.cost?.expectedUsd ?? null,
     highUsd: estimate.cost?.highUsd ?? null,

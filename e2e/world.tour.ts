@@ -48,6 +48,8 @@ const BUDGETS = [
 /** Two months of made-up spending, written where this Rowmill keeps its own. */
 async function addHistory(): Promise<void> {
   const history = fileURLToPath(new URL('./tour-history.ts', import.meta.url));
-  const env = { ...process.env, DATABASE_URL: findRunningUrl(process.env.E2E_DATA_DIRECTORY ?? '') };
+  const url = findRunningUrl(process.env.E2E_DATA_DIRECTORY ?? '');
+  // Nothing is sealed or opened with this secret.
+  const env = { ...process.env, DATABASE_URL: url, ROWMILL_SECRET: 'only for made-up spending' };
   await promisify(execFile)(process.execPath, ['--conditions=react-server', history], { env });
 }

@@ -96,7 +96,7 @@ function ModelField({ draft, setDraft, models, issues, datasetId }: ModelFieldPr
         <p className="text-xs text-ink-muted">
           {cheaper.model} would cost ≈ {formatUsd(cheaper.lessUsd)} less.{' '}
           <Button
-            kind="chip"
+            kind="quiet"
             label={`Use it: ${cheaper.model}`}
             onPress={() => {
               setOther(!models.some((choice) => choice.model === cheaper.model));

@@ -18,7 +18,7 @@ export function RunLabelsLine({ run, suggestions, mayChange }: RunLabelsLineProp
   if (run.labels.length === 0 && !mayChange) return null;
   const title = run.labels.length === 0 ? 'Add labels' : 'Change labels';
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <div className={`flex flex-wrap items-center gap-x-3 gap-y-1 ${run.labels.length === 0 ? '-ml-3.5' : ''}`}>
       <RunLabels labels={run.labels} />
       {mayChange && (
         <DialogButton kind="quiet" text={title} title="Labels of this run">

@@ -1,10 +1,6 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import type { Actor } from '#lib/auth/server/session.ts';
 import { db } from '#lib/platform/db/client.ts';
-import { migrate } from '#lib/platform/db/migrate.ts';
 import { closePool, pool } from '#lib/platform/db/pool.ts';
 import { CostsQuery, SavingsQuery } from '#lib/pricing/cost-report.ts';
 import { parseCostView } from '#lib/reports/cost-view.ts';
@@ -12,9 +8,8 @@ import { getCostReport } from '#lib/reports/server/cost-report.ts';
 import { getCostsPage } from '#lib/reports/server/costs-page.ts';
 import { exportCosts } from '#lib/reports/server/export-costs.ts';
 import { getSavingsStatement } from '#lib/reports/server/savings-statement.ts';
-import { startPostgres } from '#scripts/embedded-postgres.mjs';
-import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
 import { seedYear } from './costs/seed.ts';
+import { withDatabase } from './engine/database.ts';
 
 const RUNS = 10_000;
 const ROUNDS = 15;
@@ -50,22 +45,18 @@ const WORK: Record<string, () => Promise<unknown>> = {
  * limit: nobody waits for it on a page.
  */
 export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
-  const server = await startPostgres({ dataDirectory: path.join(directory, 'postgres') });
-  try {
-    const url = server.url('rowmill');
-    await migrate(url, migrationsDirectory);
+  return withDatabase(async ({ url }) => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     await seedYear(client, RUNS);
     await client.end();
     Object.assign(process.env, { DATABASE_URL: url, ROWMILL_SECRET: 'only for measuring', LOG_LEVEL: 'error' });
-    return summarize(await measureAll());
-  } finally {
-    await closePool();
-    await server.stop();
-    fs.rmSync(directory, { recursive: true, force: true });
-  }
+    try {
+      return summarize(await measureAll());
+    } finally {
+      await closePool();
+    }
+  });
 }
 
 async function report(by: string): Promise<string> {

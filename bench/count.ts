@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { writeMessages } from '#bench/import/messages.ts';
-import { migrate } from '#lib/platform/db/migrate.ts';
-import { startPostgres } from '#scripts/embedded-postgres.mjs';
-import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
+import { withDatabase } from './engine/database.ts';
 
 const ROWS = 100_000;
 const LIMITS = { ms: 15_000, stallMs: 50, growthMb: 350 };
@@ -32,20 +29,13 @@ export type Counted = {
  * thread. The floor counts the same requests out of memory, in one loop.
  */
 export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
-  const server = await startPostgres({ dataDirectory: path.join(directory, 'postgres') });
-  try {
-    const url = server.url('rowmill');
-    await migrate(url, migrationsDirectory);
+  return withDatabase(async ({ url, directory }) => {
     const file = path.join(directory, 'messages.csv');
     await writeMessages(file, ROWS);
     const env = { ...process.env, DATABASE_URL: url, ROWMILL_SECRET: 'only for measuring', LOG_LEVEL: 'error' };
     const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=react-server', one, file], { env });
     return summarize(JSON.parse(stdout) as Counted);
-  } finally {
-    await server.stop();
-    fs.rmSync(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function summarize({ ms, floorMs, tokens, floorTokens, stallMs, growthMb }: Counted) {

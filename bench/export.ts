@@ -1,13 +1,8 @@
 import { execFile } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { migrate } from '#lib/platform/db/migrate.ts';
-import { startPostgres } from '#scripts/embedded-postgres.mjs';
-import { migrationsDirectory } from '#scripts/migrations-directory.mjs';
+import { withDatabase } from './engine/database.ts';
 import { createFinishedRun } from './export/rows.ts';
 
 const ROWS = 1_000_000;
@@ -24,11 +19,7 @@ export const limit = 2.5;
 
 /** Downloads the same run by a bare COPY TO of the same join and by us, in turns, and compares the fastest of each. */
 export async function run(): Promise<{ ratio: number; ok: boolean; details: string; floorMs: number; oursMs: number }> {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'rowmill-bench-'));
-  const server = await startPostgres({ dataDirectory: path.join(directory, 'postgres') });
-  try {
-    const url = server.url('rowmill');
-    await migrate(url, migrationsDirectory);
+  return withDatabase(async ({ url }) => {
     await fill(url);
     const floor: Measured[] = [];
     const ours: Measured[] = [];
@@ -37,10 +28,7 @@ export async function run(): Promise<{ ratio: number; ok: boolean; details: stri
       ours.push(await measure('rowmill', url));
     }
     return summarize(floor, ours);
-  } finally {
-    await server.stop();
-    fs.rmSync(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function summarize(floor: readonly Measured[], ours: readonly Measured[]) {

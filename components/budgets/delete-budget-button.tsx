@@ -1,13 +1,12 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { ActionProblem } from '#components/ui/action-problem.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
+import { useAction } from '#components/ui/use-action.ts';
 import { deleteBudgetAction } from '#lib/budgets/actions.ts';
 
 export function DeleteBudgetButton({ budgetId, name }: { budgetId: string; name: string }) {
-  const remove = useMutation({ mutationFn: () => deleteBudgetAction({ budgetId }) });
-  const refusal = remove.data?.ok === false ? remove.data.error.message : null;
-  const problem = remove.isError ? 'The server could not be reached. Try again.' : refusal;
+  const remove = useAction(() => deleteBudgetAction({ budgetId }));
   return (
     <>
       <ConfirmButton
@@ -17,15 +16,11 @@ export function DeleteBudgetButton({ budgetId, name }: { budgetId: string; name:
         consequence="Nobody is told of it any more, and it keeps no run from being launched. What was spent stays in the report."
         confirm="Delete budget"
         isPending={remove.isPending}
-        onConfirm={() => remove.mutate()}
+        onConfirm={remove.start}
       >
         Delete
       </ConfirmButton>
-      {problem && (
-        <p role="alert" className="text-xs text-bad">
-          {problem}
-        </p>
-      )}
+      <ActionProblem problem={remove.problem} />
     </>
   );
 }

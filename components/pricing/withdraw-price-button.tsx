@@ -1,13 +1,12 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { ActionProblem } from '#components/ui/action-problem.tsx';
 import { ConfirmButton } from '#components/ui/confirm-button.tsx';
+import { useAction } from '#components/ui/use-action.ts';
 import { withdrawPriceAction } from '#lib/pricing/actions.ts';
 
 export function WithdrawPriceButton({ id, model }: { id: string; model: string }) {
-  const withdraw = useMutation({ mutationFn: () => withdrawPriceAction({ id }) });
-  const refusal = withdraw.data?.ok === false ? withdraw.data.error.message : null;
-  const problem = withdraw.isError ? 'The server could not be reached. Try again.' : refusal;
+  const withdraw = useAction(() => withdrawPriceAction({ id }));
   return (
     <>
       <ConfirmButton
@@ -17,15 +16,11 @@ export function WithdrawPriceButton({ id, model }: { id: string; model: string }
         consequence="Runs priced from now on take the price before it, or the list price. Launched runs keep theirs."
         confirm="Withdraw price"
         isPending={withdraw.isPending}
-        onConfirm={() => withdraw.mutate()}
+        onConfirm={withdraw.start}
       >
         Withdraw
       </ConfirmButton>
-      {problem && (
-        <p role="alert" className="text-xs text-bad">
-          {problem}
-        </p>
-      )}
+      <ActionProblem problem={withdraw.problem} />
     </>
   );
 }
